@@ -1,0 +1,1 @@
+"""The project itself: settings, urls, timetable, home pages, set-up, demo, local services."""
