@@ -51,7 +51,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kit.middleware.SafeInputMiddleware",
-    "kit.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kit.middleware.PrivacyHeadersMiddleware",
@@ -102,6 +101,8 @@ DATABASES = {
         env.text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
     )
 }
+# The role that may insert and read history but not change it; see docs/architecture.md.
+APP_DATABASE_ROLE = env.text("APP_DATABASE_ROLE", "association_app")
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,0 +1,17 @@
+"""What every page may show: the association's letterhead, and whether this is the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from outbox.models import Letterhead
+
+
+def association(request: HttpRequest) -> dict[str, Any]:
+    """`association`: the letterhead or a falsy value before set-up; `demo`: bool."""
+    return {
+        "association": SimpleLazyObject(lambda: Letterhead.objects.first() or ""),
+        "demo": settings.DEMO,
+    }

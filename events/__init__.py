@@ -1,0 +1,1 @@
+"""Series, meetings, talks and speakers, answers, door, attendance."""

@@ -1,0 +1,1 @@
+"""The tool shed: it knows no association and serves every package."""

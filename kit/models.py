@@ -1,0 +1,50 @@
+"""The base of every table, and the settings a board may change."""
+
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import FETCH_PEERS
+
+
+class Manager(models.Manager):
+    """A missing related row is fetched for all rows of the list at once, not one by one."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().fetch_mode(FETCH_PEERS)
+
+
+class Model(models.Model):
+    """Base of our tables."""
+
+    objects = Manager()
+
+    class Meta:
+        abstract = True
+
+
+def tracked(*, exclude: list[str] | None = None) -> Any:
+    """Class decorator: PostgreSQL triggers write every insert, change and deletion to history.
+
+    `exclude` names columns that must not be kept twice (secrets, search caches).
+    """
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=exclude,
+    )
+
+
+@tracked()
+class Setting(Model):
+    """One number or text a board has changed; the default stands in the owning package's rules."""
+
+    key = models.CharField(max_length=80, unique=True)
+    value = models.JSONField()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"

@@ -1,0 +1,24 @@
+"""Text made comparable: one folding for names, searches and addresses."""
+
+import re
+import unicodedata
+
+SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+def clean(text: str) -> str:
+    """The text without invisible and direction marks, in NFC, its blanks collapsed."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for searching and sorting: `Čermák` -> `cermak`."""
+    lowered = clean(text).casefold().translate(SPECIAL)
+    parts = unicodedata.normalize("NFKD", lowered)
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def canonical_email(address: str) -> str:
+    """One spelling per mailbox: NFKC and case-folded, so that twins by case or width collide."""
+    return unicodedata.normalize("NFKC", clean(address)).casefold()
