@@ -1,0 +1,34 @@
+"""What every test may use: its own database, a real Valkey on request, quick passwords."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from association.services.valkey import Valkey
+from tests import plugin
+
+
+def pytest_configure() -> None:
+    """Cheap password hashes; static files straight from their folders."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A database per test run, so that several runs never meet."""
+    connections["default"].settings_dict["TEST"]["NAME"] = plugin.DATABASE
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running Valkey; `settings.REDIS_URL` keeps naming a closed port."""
+    folder: Path = tmp_path_factory.mktemp("valkey")
+    server = Valkey(folder)
+    server.start()
+    yield server.url()
+    server.stop()
