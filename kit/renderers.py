@@ -1,0 +1,10 @@
+"""How forms are drawn: our field part, with Django's own widgets."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class PartsRenderer(TemplatesSetting):
+    """`{{ form }}` gives the error summary and our fields; `{{ form.x.as_field_group }}` one field."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"

@@ -1,0 +1,66 @@
+/* What pages gain with scripting: toasts that float and leave, errors that get the focus, and a
+   plain word when an answer does not come. Every flow works without this file. */
+const root = document.documentElement;
+const toasts = () => document.getElementById("toasts");
+
+root.classList.add("js");
+
+function leave(toast) {
+  toast.classList.add("leaving");
+  setTimeout(() => toast.remove(), 200);
+}
+
+/* Good news leaves by itself after ten seconds, but not while somebody reads or uses it. */
+function linger(toast) {
+  if (toast.dataset.lingers) return;
+  toast.dataset.lingers = "yes";
+  if (toast.classList.contains("error") || toast.classList.contains("warning")) return;
+  const timer = setInterval(() => {
+    if (toast.matches(":hover, :focus-within")) return;
+    clearInterval(timer);
+    leave(toast);
+  }, 10000);
+}
+
+function say(key) {
+  const words = document.body.dataset[key];
+  const template = document.getElementById("toast-template");
+  if (!words || !template || !toasts()) return;
+  const toast = template.content.firstElementChild.cloneNode(true);
+  toast.classList.add("error");
+  toast.querySelector("p").textContent = words;
+  toasts().append(toast);
+}
+
+function settle(place) {
+  place.querySelectorAll(".toast").forEach(linger);
+  const summary = place.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-dismiss]");
+  if (button) leave(button.closest(".toast"));
+});
+
+/* A second tap on the same button must not send the form again. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+document.addEventListener("htmx:sendError", () => say("offline"));
+document.addEventListener("htmx:timeout", () => say("offline"));
+document.addEventListener("htmx:responseError", () => say("failed"));
+document.addEventListener("htmx:afterSettle", () => settle(document));
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  say("passkey");
+});
+
+settle(document);
