@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "django.forms",
     "association.admin_app.AssociationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,6 +94,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "kit.renderers.PartsRenderer"
 
 # -- Where things are kept -----------------------------------------------------
 
