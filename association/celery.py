@@ -1,0 +1,63 @@
+"""Celery: wake-ups only, for the truth lives in PostgreSQL. And the one timetable.
+
+Every job is idempotent and works out what is due by itself, in the association's own zone, so
+the timetable only says how often to look.
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
+
+# Seconds a page may wait for a broker that is down or frozen.
+PATIENCE = 1
+TEN_MINUTES = 600
+
+
+def every(seconds: int, task: str) -> dict:
+    """A line of the timetable; a wake-up nobody took before the next one is dropped."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+TIMETABLE = {
+    "letters-leave": every(30, "outbox.tasks.sweep"),
+    "beat-lives": every(60, "outbox.tasks.beat_heartbeat"),
+    "lapses-are-told": every(TEN_MINUTES, "members.tasks.announce_lapses"),
+    "meetings-are-told": every(TEN_MINUTES, "events.tasks.send_due_letters"),
+    "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
+}
+
+app = Celery("association")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_connection_timeout=PATIENCE,
+    # A killed worker's task comes back within seconds; with the defaults it took 100.
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": PATIENCE,
+        "socket_timeout": PATIENCE,
+    },
+    task_publish_retry=False,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_time_limit=60,
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="UTC",
+    worker_prefetch_multiplier=1,
+    worker_concurrency=2,
+    worker_enable_remote_control=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_hijack_root_logger=False,
+    beat_schedule=TIMETABLE,
+    beat_schedule_filename=str(settings.DATA_DIR / "beat-schedule"),
+    beat_max_loop_interval=30,
+)
+app.autodiscover_tasks()
