@@ -1,0 +1,1 @@
+"""What is shown: reads, and the gateways by which a view gets an object."""

@@ -1,0 +1,1 @@
+"""What may be: pure functions of values and dates, no database, no clock."""

@@ -1,0 +1,1 @@
+"""The web door of meetings, answers, the door itself and reports."""
