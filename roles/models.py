@@ -27,7 +27,9 @@ class Role(Model):
     term_months = models.PositiveSmallIntegerField(_("months of a term"), default=12)
     term_limit = models.PositiveSmallIntegerField(_("terms in a row"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=100)
-    groups = models.ManyToManyField(Group, blank=True, related_name="roles", verbose_name=_("rights"))
+    groups = models.ManyToManyField(
+        Group, blank=True, related_name="roles", verbose_name=_("rights")
+    )
 
     class Meta:
         verbose_name = _("role")
@@ -77,11 +79,17 @@ class Term(Model):
     FILLING = (Kind.ELECTED, Kind.APPOINTED, Kind.HOLDOVER)
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="terms", verbose_name=_("seat"))
-    person = models.ForeignKey(Person, models.PROTECT, related_name="terms", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="terms", verbose_name=_("person")
+    )
     period = DateRangeField(_("period"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.APPOINTED)
     appointed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+",
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("appointed by"),
     )
     appointed_at = models.DateTimeField(_("appointed"))
@@ -104,7 +112,9 @@ class Term(Model):
                 condition=Q(kind="acting"),
             ),
             models.CheckConstraint(
-                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                condition=Q(
+                    period__isempty=False, period__lower_inf=False, period__upper_inf=False
+                ),
                 name="roles_term_period",
             ),
             models.CheckConstraint(

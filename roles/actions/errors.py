@@ -1,0 +1,13 @@
+"""Why an appointment or its end is refused; the text is a sentence for a person."""
+
+
+class TermRefused(Exception):
+    """What was asked for is not possible; `str(error)` says why and what to do."""
+
+
+class SeatTaken(TermRefused):
+    """Somebody else fills the seat in part of that time."""
+
+
+class LastAppointer(TermRefused):
+    """Without this person nobody could appoint anybody any more."""

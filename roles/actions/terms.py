@@ -1,0 +1,211 @@
+"""Filling seats and emptying them: the only writer of terms.
+
+Days are the association's; periods are half-open. Everything is recorded in history.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kit.queries import value
+from members.models import Person
+from roles import rules
+from roles.actions.errors import LastAppointer, SeatTaken, TermRefused
+from roles.models import Seat, Term
+from roles.queries.rights import can_appoint, fallback_terms, permissions_of
+
+SYSTEM = "system"
+
+
+@transaction.atomic
+def appoint(
+    *,
+    seat: Seat,
+    person: Person,
+    period: DateRange,
+    kind: str = Term.Kind.APPOINTED,
+    by: Person | None,
+    at: datetime,
+    via: str = "",
+) -> Term:
+    """Put a person into a seat for a half-open period.
+
+    `by` is empty only where `via` names what acts (setup, operator, system). A holdover of the
+    seat ends where the new term begins. Raises SeatTaken, TermRefused. Changes terms.
+    """
+    _lock(seat)
+    _check_person(person, seat, period)
+    if kind in Term.FILLING:
+        _end_holdovers(seat, period.lower)
+    _check_free(seat, period, kind)
+    return Term.objects.create(
+        seat=seat, person=person, period=period, kind=kind,
+        appointed_by=by, appointed_at=at, via=via,
+    )  # fmt: skip
+
+
+def act_for(
+    *, seat: Seat, person: Person, period: DateRange, by: Person | None, at: datetime, via: str = ""
+) -> Term:
+    """Let a person stand in beside the holder, with the seat's rights. Raises as `appoint`."""
+    return appoint(
+        seat=seat, person=person, period=period, kind=Term.Kind.ACTING, by=by, at=at, via=via
+    )
+
+
+def shadow(
+    *, seat: Seat, person: Person, period: DateRange, by: Person | None, at: datetime, via: str = ""
+) -> Term:
+    """Let a person look on, reading only. Raises as `appoint`."""
+    return appoint(
+        seat=seat, person=person, period=period, kind=Term.Kind.SHADOW, by=by, at=at, via=via
+    )
+
+
+def hold_over(*, term: Term, until: date, by: Person | None, at: datetime, via: str = "") -> Term:
+    """Keep the holder in the seat after the term, up to and without the day `until`.
+
+    Raises SeatTaken where a successor stands in that time, TermRefused for a day before the end.
+    """
+    if until <= term.period.upper:
+        raise TermRefused(
+            _("The term runs to %(day)s anyway. Choose a later day.") % {"day": last_day(term)}
+        )
+    return appoint(
+        seat=term.seat, person=term.person, period=DateRange(term.period.upper, until),
+        kind=Term.Kind.HOLDOVER, by=by, at=at, via=via,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_early(
+    *, term: Term, ends_on: date, reason: str, by: Person | None, at: datetime
+) -> Term | None:
+    """End a term: `ends_on` is the first day without it. A term that never began is removed.
+
+    Raises LastAppointer where nobody could appoint afterwards, TermRefused without a reason or
+    for a day past the end. Changes the term.
+    """
+    _lock(term.seat)
+    term = Term.objects.select_related("seat__role", "person").get(pk=term.pk)
+    if not reason.strip():
+        raise TermRefused(_("Say in a few words why the term ends early."))
+    if ends_on >= term.period.upper:
+        raise TermRefused(
+            _("The term ends by itself after %(day)s. Choose an earlier day.")
+            % {"day": last_day(term)}
+        )
+    _check_somebody_left(term, max(ends_on, term.period.lower))
+    if ends_on <= term.period.lower:
+        term.delete()
+        return None
+    term.period = DateRange(term.period.lower, ends_on)
+    term.end_reason = reason.strip()
+    term.save(update_fields=["period", "end_reason"])
+    return term
+
+
+@transaction.atomic
+def keep(*, today: date, at: datetime) -> int:
+    """Where nobody can appoint any more, write down that the last holder holds over.
+
+    The rights are kept by the backend anyway; this makes it visible and gives it an end. Returns
+    the number of holdovers made: 0 or 1. A second run adds nothing.
+    """
+    last = fallback_terms(today).select_related("seat").first()
+    if last is None:
+        return 0
+    _lock(last.seat)
+    if fallback_terms(today).first() is None:
+        return 0
+    until = today + timedelta(days=value(rules.HOLDOVER_DAYS))
+    period = _free_part(last, today, until)
+    if period is None:
+        return 0
+    appoint(
+        seat=last.seat, person=last.person, period=period, kind=Term.Kind.HOLDOVER,
+        by=None, at=at, via=SYSTEM,
+    )  # fmt: skip
+    return 1
+
+
+def last_day(term: Term) -> str:
+    """The last day of a term, written for a person."""
+    return date_format(term.period.upper - timedelta(days=1))
+
+
+def _lock(seat: Seat) -> None:
+    Seat.objects.select_for_update(no_key=True).get(pk=seat.pk)
+
+
+def _check_person(person: Person, seat: Seat, period: DateRange) -> None:
+    if not period.lower or not period.upper or period.lower >= period.upper:
+        raise TermRefused(_("A term needs a first day and a later last day."))
+    if person.deceased_on or person.merged_into_id:
+        raise TermRefused(_("%(name)s cannot hold a seat.") % {"name": person.name})
+    if seat.abolished_on and seat.abolished_on < period.upper:
+        raise TermRefused(_("The seat %(seat)s no longer exists then.") % {"seat": seat})
+
+
+def _check_free(seat: Seat, period: DateRange, kind: str) -> None:
+    if kind == Term.Kind.SHADOW:
+        return
+    kinds = Term.FILLING if kind in Term.FILLING else (Term.Kind.ACTING,)
+    other = (
+        Term.objects.filter(seat=seat, kind__in=kinds, period__overlap=period)
+        .select_related("person")
+        .first()
+    )
+    if other:
+        raise SeatTaken(
+            _(
+                "%(name)s holds the seat %(seat)s until %(day)s."
+                " Begin after that day, or end that term first."
+            )
+            % {"name": other.person.name, "seat": seat, "day": last_day(other)}
+        )
+
+
+def _end_holdovers(seat: Seat, start: date) -> None:
+    """A successor stands from `start`: nobody holds the seat over any longer.
+
+    Where the new seat can appoint, what the system had to keep elsewhere ends as well.
+    """
+    held = Term.objects.filter(seat=seat)
+    if rules.APPOINT in permissions_of(seat.role):
+        held = held | Term.objects.filter(via=SYSTEM)
+    for term in held.filter(kind=Term.Kind.HOLDOVER, period__endswith__gt=start):
+        if term.period.lower >= start:
+            term.delete()
+        else:
+            term.period = DateRange(term.period.lower, start)
+            term.end_reason = str(_("a successor stands"))
+            term.save(update_fields=["period", "end_reason"])
+
+
+def _check_somebody_left(term: Term, day: date) -> None:
+    able = can_appoint(day)
+    if able.filter(pk=term.pk).exists() and not able.exclude(pk=term.pk).exists():
+        raise LastAppointer(
+            _("%(name)s is the last who can appoint people. Appoint a successor first.")
+            % {"name": term.person.name}
+        )
+
+
+def _free_part(last: Term, today: date, until: date) -> DateRange | None:
+    """The part of [end of `last`, until) around today that no other term of the seat fills."""
+    start = last.period.upper
+    others = Term.objects.filter(
+        seat=last.seat, kind__in=Term.FILLING, period__overlap=DateRange(start, until)
+    )
+    for other in others:
+        if other.period.lower <= today < other.period.upper:
+            return None
+        if other.period.upper <= today:
+            start = max(start, other.period.upper)
+        else:
+            until = min(until, other.period.lower)
+    return DateRange(start, until)

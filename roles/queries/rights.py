@@ -1,0 +1,105 @@
+"""Rights on a day: the union of what the groups of one's running seats hold."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.contrib.auth.models import Permission
+from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from members.models import Email, EndsAt, User
+from outbox.models import Letterhead
+from roles import rules
+from roles.models import Role, Term
+
+Day = date | Expression
+
+
+class LocalDay(Func):
+    """The date on the wall clock of a zone at an instant."""
+
+    template = "(timezone(%(expressions)s))::date"
+    output_field = DateField()
+
+
+def local_day(at: datetime) -> Expression:
+    """The day of `at` in the association's zone, worked out by the database (UTC before set-up)."""
+    zone = Letterhead.objects.values("timezone")[:1]
+    return LocalDay(Coalesce(zone, Value("UTC")), Value(at))
+
+
+def running(day: Day) -> QuerySet[Term]:
+    """Terms that run on `day`, of living people; shadows too."""
+    return Term.objects.filter(period__contains=day, person__deceased_on__isnull=True)
+
+
+def _able(terms: QuerySet[Term]) -> QuerySet[Term]:
+    """Those whose role grants appointing and whose holder can log in, or can be sent a code."""
+    app, codename = rules.APPOINT.split(".")
+    appointing = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    grants = Role.groups.through.objects.filter(
+        role=OuterRef("seat__role"), group__permissions__in=appointing
+    )
+    reachable = Q(person__user__is_active=True) | Q(
+        Exists(Email.objects.filter(person=OuterRef("person"))), person__user__isnull=True
+    )
+    return (
+        terms.filter(Exists(grants), reachable, person__deceased_on__isnull=True)
+        .filter(seat__abolished_on__isnull=True)
+        .exclude(kind=Term.Kind.SHADOW)
+    )
+
+
+def can_appoint(day: Day) -> QuerySet[Term]:
+    """Running terms whose holders can appoint on `day`; empty where nobody can."""
+    return _able(running(day))
+
+
+def fallback_terms(day: Day) -> QuerySet[Term]:
+    """While nobody can appoint: the one ended term whose holder keeps the rights; else nothing."""
+    ended = Term.objects.annotate(ended_on=EndsAt("period")).filter(ended_on__lte=day)
+    return (
+        _able(ended)
+        .filter(~Exists(can_appoint(day)))
+        .order_by("-ended_on", "seat__role__position", "-id")
+    )[:1]
+
+
+def rights_of(user: User, day: Day) -> set[str]:
+    """All permissions ("app.codename") of a log-in on `day`, in one query."""
+    rows = (
+        Term.objects.filter(person__user=user, person__deceased_on__isnull=True)
+        .filter(Q(period__contains=day) | Q(pk__in=fallback_terms(day).values("pk")))
+        .order_by()
+        .values_list(
+            "kind",
+            "seat__role__groups__permissions__content_type__app_label",
+            "seat__role__groups__permissions__codename",
+        )
+        .distinct()
+    )
+    return _allowed(rows)
+
+
+def _allowed(rows: Iterable[tuple[str, str | None, str | None]]) -> set[str]:
+    named = ((kind, f"{app}.{codename}") for kind, app, codename in rows if codename)
+    return {
+        permission
+        for kind, permission in named
+        if kind != Term.Kind.SHADOW or rules.reads_only(permission)
+    }
+
+
+def may_appoint(user: User, role: Role) -> bool:
+    """Whether a log-in may fill this role's seats: nobody hands out rights they do not hold."""
+    if not user.has_perm(rules.APPOINT):
+        return False
+    return user.has_perms(permissions_of(role))
+
+
+def permissions_of(role: Role) -> list[str]:
+    """What a seat of this role allows, as "app.codename", sorted."""
+    rows = Permission.objects.filter(group__roles=role).order_by().distinct()
+    return sorted(
+        f"{app}.{name}" for app, name in rows.values_list("content_type__app_label", "codename")
+    )

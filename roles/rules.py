@@ -1,0 +1,83 @@
+"""Which rights the default groups hold, when a term's end is announced, and what a limit means."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+
+from django.utils.translation import gettext_noop as _
+
+from kit.rules import knob
+
+HOLDOVER_DAYS = knob(
+    "roles.holdover_days", 90, _("Days a holdover runs before it must be renewed.")
+)
+NOTICE_DAYS = (180, 90, 60, 30)
+APPOINT = "roles.appoint"
+BOARD_ADMIN = "Board admin"
+
+# Rights by shell pattern; `!` takes away. Log-ins are never changed by a board: whoever could
+# write them could make themselves superuser.
+GROUPS: dict[str, tuple[str, ...]] = {
+    BOARD_ADMIN: (
+        "kit.*", "outbox.*", "members.*", "roles.*", "events.*",
+        "!members.add_user", "!members.change_user", "!members.delete_user",
+    ),
+    "Secretary": (
+        "members.enter_admin", "members.view_*", "members.export_people",
+        "members.add_person", "members.change_person", "members.*_email",
+        "events.view_*", "events.run_meeting", "events.export_attendance", "events.*_attendance",
+        "roles.view_*", "outbox.view_*", "outbox.*_suppression",
+    ),
+    "Treasurer": (
+        "members.enter_admin", "members.view_*", "members.export_people",
+        "members.*_payment", "members.*_membership", "members.*_plan",
+        "roles.view_*", "outbox.view_message",
+    ),
+    "Membership": (
+        "members.*", "!members.add_user", "!members.change_user", "!members.delete_user",
+        "events.view_*", "roles.view_*", "outbox.view_*", "outbox.*_suppression",
+    ),
+    "Organizer": (
+        "members.enter_admin", "members.view_person", "members.view_email", "members.add_person",
+        "events.*", "roles.view_*", "outbox.view_message",
+    ),
+}  # fmt: skip
+
+
+def granted(name: str, permissions: Iterable[str]) -> set[str]:
+    """Those of `permissions` ("app.codename") that the default group `name` holds."""
+    patterns = GROUPS[name]
+    takes = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    gives = [pattern for pattern in patterns if not pattern.startswith("!")]
+    return {
+        permission
+        for permission in permissions
+        if any(fnmatchcase(permission, give) for give in gives)
+        and not any(fnmatchcase(permission, take) for take in takes)
+    }
+
+
+def reads_only(permission: str) -> bool:
+    """Whether "app.codename" lets one look and nothing else; all that a shadow gets."""
+    return permission.partition(".")[2].startswith("view_")
+
+
+def notice_stage(ends_on: date, today: date) -> int | None:
+    """The latest stage passed, in days before the end; None before the first and once it is over."""
+    left = (ends_on - today).days
+    passed = [stage for stage in NOTICE_DAYS if left <= stage]
+    return min(passed) if passed and left > 0 else None
+
+
+def notice_windows(today: date) -> list[tuple[int, date, date]]:
+    """For each stage the half-open range of last days that is at this stage today."""
+    floors = (*NOTICE_DAYS[1:], 0)
+    return [
+        (stage, today + timedelta(days=floor + 1), today + timedelta(days=stage + 1))
+        for stage, floor in zip(NOTICE_DAYS, floors, strict=True)
+    ]
+
+
+def over_limit(terms_before: int, limit: int | None) -> bool:
+    """Whether one more term in a row passes the role's limit; no limit is never passed."""
+    return limit is not None and terms_before + 1 > limit
