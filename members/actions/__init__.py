@@ -1,0 +1,1 @@
+"""What is done: the only writers of people, memberships and dues."""

@@ -1,0 +1,42 @@
+"""Where a person's letters go."""
+
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from members.models import Email, Person
+
+
+def letter_address(prefix: str = "") -> Coalesce:
+    """Each Person's address for letters, "" where there is none; for `annotate`.
+
+    `prefix` leads to the Person, as in `letter_address("person__")` on memberships. Follows
+    `mail_via`; a bounced address gives way to another one of the same person.
+    """
+    return _address(Coalesce(OuterRef(f"{prefix}mail_via_id"), OuterRef(f"{prefix}id")))
+
+
+def letter_address_of(person_id_ref: str) -> Coalesce:
+    """The same where only the person's id is at hand: `letter_address_of("person_id")`."""
+    holder = Person.objects.filter(pk=OuterRef(OuterRef(person_id_ref))).values(
+        holder_=Coalesce(F("mail_via_id"), F("id"))
+    )
+    return _address(Subquery(holder))
+
+
+def address_for(person: Person) -> str:
+    """The address of this person's letters, "" if there is none."""
+    holder = person.mail_via_id or person.pk
+    found = usable().filter(person_id=holder).values_list("address", flat=True).first()
+    return found or ""
+
+
+def usable() -> Any:
+    """Addresses that take letters, the preferred one of each person first."""
+    return Email.objects.filter(Q(bounced_at__isnull=True)).order_by("-for_letters", "id")
+
+
+def _address(holder: Any) -> Coalesce:
+    chosen = usable().filter(person_id=holder).values("address")[:1]
+    return Coalesce(Subquery(chosen, output_field=CharField()), Value(""))

@@ -1,0 +1,74 @@
+"""How people are found, and the gateway to one person."""
+
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from members.models import Person, User
+from members.queries.standing import members_on
+from members.rules import folded_words
+
+PAGE = 50
+WORDS = 6
+
+
+def of_user(user: User | AnonymousUser | Any) -> Person | None:
+    """The person behind a log-in, or None; asked once per request's user."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    return getattr(user, "person", None)
+
+
+def begins(column: str, word: str) -> Q:
+    """Some word of the folded column begins with `word`; both forms use the trigram index."""
+    return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
+
+
+def lookup(text: str, limit: int = 20) -> QuerySet[Person]:
+    """Living people by the beginnings of any words of their name; nobody for an empty text."""
+    words = folded_words(text)[:WORDS]
+    if not words:
+        return Person.objects.none()
+    match = reduce(lambda found, word: found & begins("sort_name", word), words, Q())
+    alive = Q(merged_into__isnull=True, deceased_on__isnull=True)
+    return Person.objects.filter(match, alive).order_by("sort_name", "id")[:limit]
+
+
+def search(text: str, *, day: date) -> QuerySet[Person]:
+    """Members of that day whom members may see, by name, employer, skill or city; ordered.
+
+    An empty text gives all of them. Words match by their beginning; all must match.
+    """
+    match = Q()
+    for word in folded_words(text)[:WORDS]:
+        match &= Q(search_text__contains=f" {word}")
+    return members_on(day).filter(match).exclude(search_text="").order_by("sort_name", "id")
+
+
+def may_see_directory(user: Any, day: date) -> bool:
+    """Whether this log-in is a current member's, or an officer's who may view people."""
+    person = of_user(user)
+    if person is not None and members_on(day).filter(pk=person.pk).exists():
+        return True
+    return user.has_perm("members.view_person")
+
+
+def get_person(uid: Any, user: Any, *, day: date) -> Person:
+    """The person, if this log-in may see them; Http404 otherwise, whatever the reason."""
+    people = Person.objects.filter(merged_into__isnull=True, uid=uid)
+    if not user.has_perm("members.view_person"):
+        own = of_user(user)
+        mine = people.filter(pk=own.pk).first() if own else None
+        if mine is not None:
+            return mine
+        if not may_see_directory(user, day):
+            raise Http404
+        people = people.filter(pk__in=members_on(day).exclude(search_text="").values("pk"))
+    found = people.first()
+    if found is None:
+        raise Http404
+    return found

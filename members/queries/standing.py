@@ -1,0 +1,132 @@
+"""Standing as SQL: the same rule as `rules.standing`, for lists of any length."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
+
+from kit.queries import value
+from members.models import Membership, Person
+from members.rules import RENEWAL_WINDOW, Cover, Standing
+from members.rules import standing as standing_by_rule
+
+
+class GraceEndsAt(Func):
+    """`upper(period) + grace_days`: the first day a membership no longer counts; NULL = never."""
+
+    template = "(upper(%(expressions)s)"
+    arg_joiner = ") + "
+    output_field = DateField()
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(F("period"), F("grace_days"), **extra)
+
+
+def known_on(day: date) -> QuerySet[Membership]:
+    """Memberships recorded, and not voided, by the end of `day`."""
+    return Membership.objects.filter(recorded_on__lte=day).filter(
+        Q(voided_on__isnull=True) | Q(voided_on__gt=day)
+    )
+
+
+def gone(day: date) -> Q:
+    """A resignation recorded by `day` has taken effect."""
+    return Q(resigned_on__lte=day, resigned_recorded_on__lte=day)
+
+
+def members_on(day: date) -> QuerySet[Person]:
+    """People whose standing on `day` is active, due, grace or honorary."""
+    covering = (
+        known_on(day)
+        .filter(person_id=OuterRef("pk"), period__startswith__lte=day)
+        .alias(grace_ends=GraceEndsAt())
+        .filter(Q(grace_ends__isnull=True) | Q(grace_ends__gt=day))
+        .exclude(gone(day) & Q(resigned_on__isnull=False))
+    )
+    return Person.objects.filter(
+        Q(deceased_on__isnull=True) | Q(deceased_on__gt=day),
+        Exists(covering),
+        merged_into__isnull=True,
+    )
+
+
+def with_standing(people: QuerySet[Person], day: date) -> QuerySet[Person]:
+    """The people with `standing_` (a value of Standing) and `paid_until_` (first day not paid)."""
+    mine = known_on(day).filter(person_id=OuterRef("pk"), period__startswith__lte=day)
+    last = mine.order_by("-period__startswith")
+    window = value(RENEWAL_WINDOW)
+    return people.annotate(
+        standing_=Case(
+            When(deceased_on__lte=day, then=Value(Standing.DECEASED.value)),
+            default=Coalesce(
+                Subquery(last.values(state=_state(day, window))[:1]),
+                Value(Standing.PROSPECT.value),
+            ),
+            output_field=CharField(),
+        ),
+        paid_until_=Subquery(last.values("period__endswith")[:1], output_field=DateField()),
+    )
+
+
+def _state(day: date, window: int) -> Case:
+    """The state of a person whose last started membership this row is."""
+    runs = Q(period__endswith__isnull=True) | Q(period__endswith__gt=day)
+    later = known_on(day).filter(
+        person_id=OuterRef("person_id"), period__startswith__gt=OuterRef("period__startswith")
+    )
+    settled = (
+        Q(period__endswith__isnull=True)
+        | Q(period__endswith__gt=day + timedelta(days=window + 1))
+        | Q(resigned_recorded_on__lte=day)
+        | Exists(later)
+    )
+    return Case(
+        When(gone(day), then=Value(Standing.RESIGNED.value)),
+        When(runs & Q(honorary=True), then=Value(Standing.HONORARY.value)),
+        When(runs & settled, then=Value(Standing.ACTIVE.value)),
+        When(runs, then=Value(Standing.DUE.value)),
+        When(GreaterThan(GraceEndsAt(), day), then=Value(Standing.GRACE.value)),
+        default=Value(Standing.LAPSED.value),
+        output_field=CharField(),
+    )
+
+
+def cover(row: Membership) -> Cover:
+    """The facts of a membership as the rules take them."""
+    return Cover(
+        start=row.period.lower,
+        end=row.period.upper,
+        recorded_on=row.recorded_on,
+        grace_days=row.grace_days,
+        honorary=row.honorary,
+        voided_on=row.voided_on,
+        resigned_on=row.resigned_on,
+        resigned_recorded_on=row.resigned_recorded_on,
+    )
+
+
+def covers_of(person: Person) -> list[Cover]:
+    """All memberships of a person, voided ones too, as plain facts."""
+    return [cover(row) for row in Membership.objects.filter(person=person)]
+
+
+def standing(person: Person, day: date) -> Standing:
+    """How this person stands on `day`, by what was recorded by its end."""
+    return standing_by_rule(
+        covers_of(person), day, deceased_on=person.deceased_on, window=value(RENEWAL_WINDOW)
+    )

@@ -1,0 +1,14 @@
+"""What members does by itself."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from members.actions import lapses
+from outbox.queries import local_day
+
+
+@shared_task
+def announce_lapses() -> None:
+    """Queue the renewal letters of today."""
+    at = timezone.now()
+    lapses.announce(today=local_day(at), at=at)

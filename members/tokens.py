@@ -1,0 +1,31 @@
+"""Links that work for one person without a log-in; raising `link_epoch` revokes them all."""
+
+from datetime import datetime, timedelta
+
+from kit import tokens
+from kit.tokens import TokenExpired, TokenInvalid
+from members.models import Person
+
+__all__ = ["TokenExpired", "TokenInvalid", "person_link", "read_person_link"]
+
+
+def person_link(purpose: str, person: Person, *, at: datetime, days: int, about: int = 0) -> str:
+    """A token ("answer", "renew", "speak") for this person, good for `days` from `at`."""
+    return tokens.sign(
+        purpose,
+        subject=person.uid,
+        epoch=person.link_epoch,
+        expires_at=at + timedelta(days=days),
+        about=about,
+    )
+
+
+def read_person_link(purpose: str, token: str, *, at: datetime) -> tuple[Person, int]:
+    """Whose token it is and what it is about. Raises TokenInvalid or TokenExpired."""
+    claim = tokens.read(purpose, token, at=at)
+    person = Person.objects.filter(uid=claim.subject, link_epoch=claim.epoch).first()
+    if person is None:
+        raise TokenInvalid
+    if person.merged_into is not None:
+        person = person.merged_into
+    return person, claim.about
