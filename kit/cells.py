@@ -8,7 +8,7 @@ LINE_BREAKS = re.compile(r"\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
 def safe(value: Any) -> Any:
-    """Text that would start a formula gets a leading apostrophe; numbers stay numbers; None is empty."""
+    """Text that would start a formula gets an apostrophe; numbers stay numbers; None is empty."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str):

@@ -14,8 +14,12 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, for searching and sorting: `Čermák` -> `cermak`."""
-    lowered = clean(text).casefold().translate(SPECIAL)
-    parts = unicodedata.normalize("NFKD", lowered)
+    plain = _without_accents(clean(text)).casefold().translate(SPECIAL)
+    return clean(_without_accents(plain))
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 

@@ -44,7 +44,7 @@ def sign(
 
 
 def read(purpose: str, token: str, *, at: datetime) -> Claim:
-    """What the token claims. Raises TokenInvalid or TokenExpired; the epoch is the caller's check."""
+    """What the token claims; the epoch is the caller's check. Raises TokenInvalid, TokenExpired."""
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
         body, mac = raw[: BODY.size], raw[BODY.size :]

@@ -99,7 +99,9 @@ def test_business_time_never_waits_in_the_broker():
 def test_the_clock_is_read_at_the_edge_only():
     edge = {"views", "tasks", "commands", "backends", "middleware", "admin", "services", "context"}
 
-    inner = [p for p in sources(*PACKAGES) if not edge & {*p.parts, p.stem} and "test" not in p.stem]
+    inner = [
+        p for p in sources(*PACKAGES) if not edge & {*p.parts, p.stem} and "test" not in p.stem
+    ]
     inner = [p for p in inner if p.name not in {"supervisor.py", "local.py", "adapters.py"}]
     assert places(r"timezone\.now\(\)|datetime\.now\(|date\.today\(|localdate\(\)", inner) == []
 
@@ -153,7 +155,9 @@ def test_no_migration_is_missing():
 
 
 def test_nothing_names_the_workshop():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     paths = [ROOT / name for name in tracked.stdout.split() if not name.endswith((".lock", ".png"))]
     mine = Path(__file__)
 
