@@ -18,8 +18,13 @@ from association.services.postgres import Cluster
 from association.services.roles import APPLICATION, OWNER
 from association.services.valkey import Valkey
 
+# The local servers this process uses; None where the environment names others.
+database: Cluster | None = None
+broker: Valkey | None = None
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 NOWHERE = "127.0.0.1:1"
+DEFAULT_PORT = "8000"
 HELP_WORDS = {"help", "--help", "-h", "version", "--version"}
 # Commands that change the schema: they run as the owner of the tables.
 SCHEMA_COMMANDS = {
@@ -48,12 +53,12 @@ def prepare_environment(argv: Sequence[str]) -> None:
         data = data_folder(argv)
         os.environ["DATA_DIR"] = str(data)
         if command == "demo":
-            remember_demo(data)
+            remember_demo(data, argv)
         recall_demo(data)
         if not os.environ.get("DATABASE_URL"):
             _use_local_database(data)
         if not os.environ.get("REDIS_URL"):
-            os.environ["REDIS_URL"] = Valkey(data / "valkey").url()
+            _use_local_broker(data)
     except (ServiceError, OSError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -66,19 +71,18 @@ def prepare_environment(argv: Sequence[str]) -> None:
 def data_folder(argv: Sequence[str]) -> Path:
     """The folder of `demo --data DIR`, else DATA_DIR, else `.data` beside manage.py."""
     named = os.environ.get("DATA_DIR") or str(BASE_DIR / ".data")
-    if len(argv) > 1 and argv[1] == "demo":
-        for position, word in enumerate(argv):
-            if word == "--data" and position + 1 < len(argv):
-                named = argv[position + 1]
-            elif word.startswith("--data="):
-                named = word.removeprefix("--data=")
+    if argv[1:2] == ["demo"]:
+        named = _option(argv, "--data", named)
     return Path(named).expanduser().absolute()
 
 
-def remember_demo(data: Path) -> None:
+def remember_demo(data: Path, argv: Sequence[str]) -> None:
     """Note that this folder (and the named database, if one is) serves a demonstration."""
+    port = _option(argv, "--port", os.environ.get("PORT") or DEFAULT_PORT)
+    site = os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}"
     files.make_folder(data)
-    files.write_private(data / "local.env", f"DEMO=1\nDATABASE={_fingerprint()}\n")
+    lines = [f"DATABASE={_fingerprint()}", "DEMO=1", f"SITE_URL={site}"]
+    files.write_private(data / "local.env", "\n".join(lines) + "\n")
 
 
 def recall_demo(data: Path) -> None:
@@ -87,27 +91,48 @@ def recall_demo(data: Path) -> None:
     A database that `demo` never used stays what it is, whatever the folder remembers.
     """
     noted = data / "local.env"
-    lines = noted.read_text(encoding="utf-8").split() if noted.exists() else []
-    if f"DATABASE={_fingerprint()}" not in lines:
+    lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
+    if lines[:1] != [f"DATABASE={_fingerprint()}"]:
         return
-    os.environ.setdefault("DEMO", "1")
+    for line in lines[1:]:
+        name, _, value = line.partition("=")
+        os.environ.setdefault(name, value)
     _keep_secret(data)
 
 
 def _use_local_database(data: Path) -> None:
+    global database
     files.make_folder(data)
     _keep_secret(data)
-    cluster = Cluster(data / "postgres")
+    database = Cluster(data / "postgres")
     _exit_in_order()
-    cluster.start()
-    atexit.register(cluster.release)
-    os.environ["DATABASE_URL"] = cluster.url(APPLICATION)
-    os.environ["MIGRATE_DATABASE_URL"] = cluster.url(OWNER)
+    database.start()
+    atexit.register(database.release)
+    os.environ["DATABASE_URL"] = database.url(APPLICATION)
+    os.environ["MIGRATE_DATABASE_URL"] = database.url(OWNER)
+
+
+def _use_local_broker(data: Path) -> None:
+    """Name the broker of `demo`, which alone starts it; a closed port while it never has."""
+    global broker
+    broker = Valkey(data / "valkey")
+    os.environ["REDIS_URL"] = broker.url()
 
 
 def _keep_secret(data: Path) -> None:
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = files.secret_in(data / "secret-key")
+
+
+def _option(argv: Sequence[str], name: str, default: str) -> str:
+    """The value of `--name VALUE` or `--name=VALUE`; the last one wins, as in argparse."""
+    value = default
+    for position, word in enumerate(argv):
+        if word == name and position + 1 < len(argv):
+            value = argv[position + 1]
+        elif word.startswith(f"{name}="):
+            value = word.removeprefix(f"{name}=")
+    return value
 
 
 def _fingerprint() -> str:
@@ -117,9 +142,7 @@ def _fingerprint() -> str:
 
 
 def _asks_for_help(argv: Sequence[str]) -> bool:
-    return (
-        len(argv) < 2 or argv[1] in HELP_WORDS or bool({"--help", "-h"} & set(argv[2:]))
-    )
+    return len(argv) < 2 or argv[1] in HELP_WORDS or bool({"--help", "-h"} & set(argv[2:]))
 
 
 def _be_anywhere() -> None:

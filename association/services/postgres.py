@@ -152,6 +152,8 @@ class Cluster:
         file.unlink(missing_ok=True)
 
     def _launch(self) -> None:
+        if self._process is not None:
+            self._process.wait()
         port = self._state().get("port", 0)
         end = time.monotonic() + START_SECONDS
         while True:
@@ -170,13 +172,9 @@ class Cluster:
             if any(trouble in said for trouble in PORT_TROUBLES):
                 port = 0
             elif not any(trouble in said for trouble in PASSING_TROUBLES):
-                raise ServiceError(
-                    f"The local PostgreSQL does not start. It says:\n{said}"
-                )
+                raise ServiceError(f"The local PostgreSQL does not start. It says:\n{said}")
             if time.monotonic() > end:
-                raise ServiceError(
-                    f"The local PostgreSQL does not start. It says:\n{said}"
-                )
+                raise ServiceError(f"The local PostgreSQL does not start. It says:\n{said}")
             time.sleep(0.2)
 
     def _spawn(self, port: int) -> subprocess.Popen[bytes]:
@@ -219,9 +217,7 @@ class Cluster:
                 if process is None and not self.is_running():
                     return False
                 if time.monotonic() > end:
-                    raise ServiceError(
-                        f"The local PostgreSQL does not answer: {error}"
-                    ) from error
+                    raise ServiceError(f"The local PostgreSQL does not answer: {error}") from error
                 time.sleep(0.05)
             else:
                 return True

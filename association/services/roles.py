@@ -25,27 +25,20 @@ def create_roles(state: dict[str, Any]) -> None:
     """
     where = {"host": "127.0.0.1", "port": state["port"], "user": "postgres"}
     with _connect(where, state, "postgres") as server:
-        known = {
-            row[0] for row in server.execute("SELECT rolname FROM pg_roles").fetchall()
-        }
+        known = {row[0] for row in server.execute("SELECT rolname FROM pg_roles").fetchall()}
         if OWNER not in known:
             _create_role(server, OWNER, state[OWNER], "CREATEDB")
         if APPLICATION not in known:
             _create_role(server, APPLICATION, state[APPLICATION], "")
             server.execute("GRANT association_app TO association_owner")
-        bases = {
-            row[0]
-            for row in server.execute("SELECT datname FROM pg_database").fetchall()
-        }
+        bases = {row[0] for row in server.execute("SELECT datname FROM pg_database").fetchall()}
         if DATABASE not in bases:
             with _connect(where, state, "template1") as template:
                 template.execute(DEFAULT_RIGHTS)
             server.execute("CREATE DATABASE association OWNER association_owner")
 
 
-def _connect(
-    where: dict[str, Any], state: dict[str, Any], name: str
-) -> psycopg.Connection:
+def _connect(where: dict[str, Any], state: dict[str, Any], name: str) -> psycopg.Connection:
     return psycopg.connect(
         **where,
         dbname=name,
@@ -55,10 +48,6 @@ def _connect(
     )
 
 
-def _create_role(
-    server: psycopg.Connection, name: str, password: str, rights: str
-) -> None:
+def _create_role(server: psycopg.Connection, name: str, password: str, rights: str) -> None:
     statement = sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}")
-    server.execute(
-        statement.format(sql.Identifier(name), sql.SQL(rights), sql.Literal(password))
-    )
+    server.execute(statement.format(sql.Identifier(name), sql.SQL(rights), sql.Literal(password)))

@@ -36,12 +36,18 @@ class Valkey:
         alive = processes.is_same(state.get("pid", 0), state.get("started", ""))
         return int(state["pid"]) if alive else 0
 
+    def is_running(self) -> bool:
+        """True while its process lives."""
+        return bool(self.pid())
+
     def start(self) -> None:
         """Start it unless it runs; ServiceError when it does not answer."""
         files.make_folder(self.folder)
         if self.pid():
             return
         state = files.read_state(self._state_file)
+        if self._process is not None:
+            self._process.wait()
         port = files.free_port(state.get("port", 0))
         password = state.get("password") or secrets.token_urlsafe(24)
         self._process = self._spawn(port, password)
@@ -61,9 +67,7 @@ class Valkey:
         """Stop the process this folder has recorded, and no other."""
         state = files.read_state(self._state_file)
         signals = (signal.SIGTERM, signal.SIGKILL)
-        processes.stop(
-            state.get("pid", 0), state.get("started", ""), signals, patience=4
-        )
+        processes.stop(state.get("pid", 0), state.get("started", ""), signals, patience=4)
         if self._process is not None:
             self._process.wait()
 
