@@ -1,44 +1,209 @@
-"""Answers to a meeting: the seat protocol (Seating rows first, then Rsvp rows)."""
+"""Answers to a meeting, by the seat protocol: Seating rows are locked first, then Rsvp rows.
 
-from collections.abc import Sequence
+All changes of seats of one meeting and mode queue behind that lock, so what is read after it stays
+true until the commit. Members, officers and links from letters take this one path.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 
-from events.models import Meeting, Mode
+from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
+
+from events.actions import seats
+from events.actions.capacity import set_capacity, sweep_offers
+from events.actions.promotion import promote
+from events.actions.refusals import (
+    AnswersClosed,
+    GuestLimit,
+    MeetingNotOpen,
+    ModeNotOffered,
+    NoRoom,
+    NotAMember,
+    UnknownAnswer,
+)
+from events.actions.rows import guest_ids, leave, sit, tell
+from events.models import Meeting, Mode, Rsvp
+from events.queries.answers import ACTIVE, Party, party_of
+from events.rules import Ask, How, Seats, unique_names
 from members.models import Person
+from members.queries import members_on
+from outbox.queries import local_day
+
+__all__ = ["Outcome", "answer", "cancel", "set_capacity", "sweep_offers"]
+
+State = Rsvp.State
+ANSWERS = (State.GOING, State.DECLINED, State.CANCELLED)
+ATTEMPTS = 5
+
+
+class Changed(Exception):
+    """Somebody else changed this party while we waited for the lock: look again."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an answer: the member's own state, and whether anything changed."""
+    """What became of an answer: the member's own state, and whether anything changed.
+
+    `wait_number` is set on the waiting list; `revision` counts the changes of this answer.
+    """
 
     state: str
     changed: bool
     wait_number: int | None = None
+    mode: str = ""
+    rsvp_id: int = 0
+    revision: int = 0
 
 
+def _again_when_changed[**P, R](attempt: Callable[P, R]) -> Callable[P, R]:
+    """Run in a transaction of its own, once more where somebody else was quicker."""
+
+    @wraps(attempt)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                with transaction.atomic():
+                    return attempt(*args, **kwargs)
+            except (Changed, IntegrityError) as error:
+                twin = isinstance(error.__cause__, UniqueViolation)
+                if not left or not (isinstance(error, Changed) or twin):
+                    raise
+        raise AssertionError("unreachable")
+
+    return run
+
+
+@_again_when_changed
 def answer(
     *,
     meeting: Meeting,
     person: Person,
     answer: str,
-    by: Person,
+    by: Person | None,
     at: datetime,
     mode: str = Mode.IN_PERSON,
-    guests: Sequence[str] = (),
+    guests: Sequence[str] | None = (),
     via: str = "web",
 ) -> Outcome:
-    """Record an answer."""
-    raise NotImplementedError
+    """Record `going` (with named guests; None = as before), `declined` or `cancelled`.
+
+    A yes takes the seats of the whole party or a number on the waiting list; a party that already
+    has seats and finds no room for a change keeps them (NoRoom). The same answer again changes
+    nothing. Writes Seating, Rsvp, guests as Person, and the letters `rsvp.*`.
+    Raises UnknownAnswer, MeetingNotOpen, AnswersClosed, NotAMember, GuestLimit, NoRoom,
+    ModeNotOffered.
+    """
+    before = party_of(meeting.pk, person.pk)
+    if answer not in ANSWERS:
+        raise UnknownAnswer
+    if before is None:
+        raise MeetingNotOpen
+    going = answer == State.GOING
+    names = [g.name for g in before.guests] if guests is None else unique_names(guests)
+    if _is_unchanged(before, answer, mode, names):
+        return _outcome(before, changed=False)
+    _check(before, going=going, at=at)
+    how = How(by.pk if by else None, at, via)
+    if not going:
+        return _give_up(meeting, before, answer, how)
+    _check_yes(before, person, mode, names, at)
+    return _say_yes(meeting, before, person, mode, names, how)
 
 
-def set_capacity(
-    *, meeting: Meeting, mode: str, capacity: int | None, by: Person, at: datetime
-) -> None:
-    """Change the number of seats."""
-    raise NotImplementedError
+def cancel(
+    *, meeting: Meeting, person: Person, by: Person | None, at: datetime, via: str = "web"
+) -> Outcome:
+    """Give the seats of the member's whole party back. As `answer(answer="cancelled")`."""
+    return answer(meeting=meeting, person=person, answer="cancelled", by=by, at=at, via=via)
 
 
-def sweep_offers(*, at: datetime) -> int:
-    """Take back offers that ran out."""
-    raise NotImplementedError
+def _is_unchanged(party: Party, answer: str, mode: str, names: list[str]) -> bool:
+    if answer != State.GOING:
+        return party.state not in ACTIVE and (bool(party.state) or answer == State.CANCELLED)
+    if party.own and party.own.host_id:
+        return party.state in (State.GOING, State.WAITLISTED)
+    same = party.mode == mode and party.brings(names)
+    return same and party.state in (State.GOING, State.WAITLISTED)
+
+
+def _check(party: Party, *, going: bool, at: datetime) -> None:
+    """Whether the meeting takes this answer now; an offered seat may be taken until the start."""
+    if party.meeting_state != Meeting.State.PUBLISHED:
+        raise MeetingNotOpen
+    late = not going or party.state == State.OFFERED
+    closes = party.starts_at if late else party.closes_at
+    if at >= closes:
+        raise AnswersClosed(closes)
+
+
+def _check_yes(party: Party, person: Person, mode: str, names: list[str], at: datetime) -> None:
+    if mode not in Mode.values:
+        raise ModeNotOffered
+    if len(names) > party.guest_limit and not party.brings(names):
+        raise GuestLimit(party.guest_limit)
+    is_guest = party.own is not None and party.own.host_id and party.state in ACTIVE
+    if not is_guest and not members_on(local_day(at)).filter(pk=person.pk).exists():
+        raise NotAMember
+
+
+def _say_yes(
+    meeting: Meeting, before: Party, person: Person, mode: str, names: list[str], how: How
+) -> Outcome:
+    held = before.seats_held
+    queued = before.state == State.WAITLISTED and before.mode == mode
+    guests = guest_ids(before, person, names, how)
+    here = held if before.mode == mode else 0
+    asks = [Ask(mode, release=here, want=1 + len(guests), queue=not held and not queued)]
+    if before.mode and before.mode != mode:
+        asks.append(Ask(before.mode, release=held))
+    locked = _lock(before, meeting.pk, asks)
+    if mode not in locked:
+        raise ModeNotOffered
+    mine = locked[mode]
+    if held and not mine.fits:
+        raise NoRoom((mine.free or 0) - here)
+    number = None if mine.fits else (before.own.wait_number if queued else mine.last_wait)
+    written = sit(
+        before, meeting_id=meeting.pk, guests=guests, mode=mode, wait_number=number, how=how
+    )
+    state = State.WAITLISTED if number else State.GOING
+    freed = [locked[ask.mode] for ask in asks if ask.release > ask.want and ask.mode in locked]
+    return _finish(before, meeting.pk, Outcome(state, True, number, mode, *written), freed, how)
+
+
+def _give_up(meeting: Meeting, before: Party, answer: str, how: How) -> Outcome:
+    held = before.seats_held
+    modes = [before.mode] if before.mode else list(Mode.values)
+    locked = _lock(before, meeting.pk, [Ask(mode, release=held) for mode in modes])
+    written = leave(before, meeting_id=meeting.pk, answer=answer, how=how)
+    outcome = Outcome(answer, True, None, before.mode, *written)
+    return _finish(before, meeting.pk, outcome, list(locked.values()) if held else [], how)
+
+
+def _lock(before: Party, meeting_id: int, asks: list[Ask]) -> dict[str, Seats]:
+    """Take the seats, then make sure that the party is still what the wish was worked out from."""
+    locked = seats.take(meeting_id, asks)
+    if party_of(meeting_id, before.person_id) != before:
+        raise Changed
+    return locked
+
+
+def _finish(
+    before: Party, meeting_id: int, outcome: Outcome, freed: list[Seats], how: How
+) -> Outcome:
+    """Write the letter, then hand freed seats on."""
+    until = before.starts_at
+    tell("rsvp.confirmation", [outcome.rsvp_id], at=how.at, valid_until=until)
+    for locked in freed:
+        promote(meeting_id, until, locked, at=how.at)
+    return outcome
+
+
+def _outcome(party: Party, *, changed: bool) -> Outcome:
+    own = party.own
+    if own is None:
+        return Outcome("", changed)
+    return Outcome(own.state, changed, own.wait_number, own.mode, own.id, own.revision)

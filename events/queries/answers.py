@@ -1,0 +1,145 @@
+"""Answers: one member's party as it stands, the queue, who is coming."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from events.models import Meeting, Rsvp
+from events.rules import closes_at
+from kit.text import fold
+from members.queries import letter_address
+
+State = Rsvp.State
+ACTIVE = (State.GOING, State.OFFERED, State.WAITLISTED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: one person, one seat wanted or given up."""
+
+    id: int
+    person_id: int
+    host_id: int | None
+    name: str
+    state: str
+    mode: str
+    party: UUID
+    wait_number: int | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Party:
+    """A member's answer and those of the guests, with the meeting's state of that instant."""
+
+    meeting_state: str
+    starts_at: datetime
+    closes_at: datetime
+    guest_limit: int
+    person_id: int
+    rows: tuple[Row, ...]
+
+    @property
+    def own(self) -> Row | None:
+        """The member's own answer."""
+        return next((row for row in self.rows if row.person_id == self.person_id), None)
+
+    @property
+    def state(self) -> str:
+        """The state of the member's own answer, "" where there is none."""
+        return self.own.state if self.own else ""
+
+    @property
+    def mode(self) -> str:
+        """The mode of the member's own answer, "" where there is none."""
+        return self.own.mode if self.own else ""
+
+    @property
+    def active(self) -> tuple[Row, ...]:
+        """The rows that hold or wait for a seat."""
+        return tuple(row for row in self.rows if row.state in ACTIVE)
+
+    @property
+    def guests(self) -> tuple[Row, ...]:
+        """The active rows of guests this member brings."""
+        return tuple(row for row in self.active if row.host_id == self.person_id)
+
+    @property
+    def seats_held(self) -> int:
+        """How many counted seats the party holds."""
+        return sum(row.state in Rsvp.SEATED for row in self.rows)
+
+    def brings(self, names: Iterable[str]) -> bool:
+        """Whether the guests are exactly these names."""
+        return {fold(row.name) for row in self.guests} == {fold(name) for name in names}
+
+
+def party_of(meeting_id: int, person_id: int) -> Party | None:
+    """The party of this member at this meeting, in one query; None where the meeting is gone."""
+    mine = Q(rsvps__person_id=person_id) | Q(rsvps__host_id=person_id)
+    found = list(
+        Meeting.objects.filter(pk=meeting_id)
+        .annotate(mine=FilteredRelation("rsvps", condition=mine))
+        .order_by("mine__id")
+        .values_list(
+            "state", "starts_at", "answers_until", "guest_limit", "mine__id", "mine__person_id",
+            "mine__host_id", "mine__person__name", "mine__state", "mine__mode", "mine__party",
+            "mine__wait_number", "mine__revision",
+        )
+    )  # fmt: skip
+    if not found:
+        return None
+    state, starts_at, answers_until, guest_limit = found[0][:4]
+    rows = tuple(Row(*line[4:]) for line in found if line[4] is not None)
+    closes = closes_at(starts_at, answers_until)
+    return Party(state, starts_at, closes, guest_limit, person_id, rows)
+
+
+def place_in_queue(row: Rsvp | Row, meeting_id: int) -> int:
+    """How many parties are before this waiting one, plus one."""
+    before = Rsvp.objects.filter(
+        meeting_id=meeting_id,
+        mode=row.mode,
+        state=State.WAITLISTED,
+        wait_number__lt=row.wait_number,
+        host__isnull=True,
+    )
+    return before.count() + 1
+
+
+def coming(meeting: Meeting) -> QuerySet[Rsvp]:
+    """Who is going, with person and host, by name."""
+    return (
+        Rsvp.objects.filter(meeting=meeting, state=State.GOING)
+        .select_related("person", "host")
+        .order_by("person__sort_name", "id")
+    )
+
+
+def waiting_counts(meeting: Meeting) -> dict[str, int]:
+    """Per mode how many seats the queue asks for."""
+    queue = Rsvp.objects.filter(meeting=meeting, state=State.WAITLISTED).order_by()
+    return dict(queue.values_list("mode").annotate(count=Count("id")))
+
+
+def letters_to(ids: Iterable[int]) -> QuerySet:
+    """What `outbox.post_many` takes, for these answers: address, ids, key with the revision."""
+    return (
+        Rsvp.objects.filter(pk__in=list(ids))
+        .annotate(
+            to_=letter_address("person__"),
+            about_=JSONObject(person=F("person_id"), meeting=F("meeting_id"), rsvp=F("id")),
+            dedupe_=Concat(
+                Value("rsvp:"),
+                Cast("id", CharField()),
+                Value(":"),
+                Cast("revision", CharField()),
+            ),
+        )
+        .values_list("to_", "about_", "dedupe_")
+    )

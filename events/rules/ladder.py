@@ -1,0 +1,74 @@
+"""When invitations and reminders are due. Offsets are wall-clock time in the meeting's zone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from kit.rules import knob
+
+INVITE_DAYS = knob("events.invite_days", 21, _("Days before a meeting the invitation goes out"))
+FIRST_DAYS = knob("events.first_reminder_days", 7, _("Days before: first reminder to the silent"))
+LAST_DAYS = knob("events.last_reminder_days", 2, _("Days before: last reminder to the silent"))
+GOING_HOURS = knob("events.going_hours", 24, _("Hours before: reminder to those coming"))
+SOON_HOURS = knob("events.soon_hours", 2, _("Hours before: short note to those coming"))
+
+INVITATION, FIRST, LAST, GOING, SOON = "invitation", "7d", "2d", "24h", "2h"
+KNOBS = (INVITE_DAYS, FIRST_DAYS, LAST_DAYS, GOING_HOURS, SOON_HOURS)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step: due from `due_at`, sent until `ends_at` (half-open, UTC)."""
+
+    name: str
+    due_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Offsets:
+    """The five steps as the board has set them."""
+
+    invitation: int = INVITE_DAYS.default
+    first: int = FIRST_DAYS.default
+    last: int = LAST_DAYS.default
+    going: int = GOING_HOURS.default
+    soon: int = SOON_HOURS.default
+
+
+def days_before(starts_at: datetime, zone: ZoneInfo, days: int) -> datetime:
+    """The same time on the wall clock that many days earlier, in UTC."""
+    return (starts_at.astimezone(zone) - timedelta(days=days)).astimezone(UTC)
+
+
+def silent_stages(starts_at: datetime, zone: ZoneInfo, offsets: Offsets) -> list[Stage]:
+    """The steps for members who have not answered, earliest first."""
+    soon = starts_at - timedelta(hours=offsets.soon)
+    marks = [
+        (INVITATION, days_before(starts_at, zone, offsets.invitation)),
+        (FIRST, days_before(starts_at, zone, offsets.first)),
+        (LAST, days_before(starts_at, zone, offsets.last)),
+    ]
+    return _chain(marks, soon)
+
+
+def going_stages(starts_at: datetime, offsets: Offsets) -> list[Stage]:
+    """The steps for those who are coming, earliest first."""
+    marks = [
+        (GOING, starts_at - timedelta(hours=offsets.going)),
+        (SOON, starts_at - timedelta(hours=offsets.soon)),
+    ]
+    return _chain(marks, starts_at)
+
+
+def current(stages: list[Stage], at: datetime) -> Stage | None:
+    """The latest step passed at that instant, as long as its time lasts."""
+    running = [stage for stage in stages if stage.due_at <= at < stage.ends_at]
+    return running[-1] if running else None
+
+
+def _chain(marks: list[tuple[str, datetime]], end: datetime) -> list[Stage]:
+    ends = [due for _name, due in marks[1:]] + [end]
+    return [Stage(name, due, until) for (name, due), until in zip(marks, ends, strict=True)]
