@@ -127,7 +127,7 @@ TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -183,7 +183,7 @@ def mailer(url: str) -> dict:
         return {"BACKEND": "outbox.backends.FileBackend", "OPTIONS": {"folder": folder}}
     if parts.scheme in {"smtp", "smtps"}:
         return {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "outbox.backends.SmtpBackend",
             "OPTIONS": {
                 "host": parts.hostname or "localhost",
                 "port": parts.port or (465 if parts.scheme == "smtps" else 25),
