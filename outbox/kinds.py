@@ -23,7 +23,9 @@ class Letter:
     `template` names `templates/mail/<template>.html` and `.txt`. `signer` and `reply_to` name the
     person who stands behind the letter; empty means the letterhead's own. `calendar` is an
     iCalendar file, `calendar_method` its METHOD (PUBLISH, REQUEST, CANCEL). `secrets` are strings
-    masked in the stored copy. `unsubscribe_url` and `preferences_url` are absolute.
+    masked in the stored copy. `preferences_url` is absolute; the link that stops this kind
+    of letters is added by the outbox. An empty `to` means the person has no address: the letter
+    is printed.
     """
 
     to: str
@@ -33,6 +35,7 @@ class Letter:
     context: dict[str, Any] = field(default_factory=dict)
     signer: str = ""
     reply_to: str = ""
+    preferences_url: str = ""
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
     secrets: tuple[str, ...] = ()

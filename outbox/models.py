@@ -87,6 +87,7 @@ class Message(Model):
     error = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(_("created"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    printed_at = models.DateTimeField(_("printed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("letter")
@@ -120,6 +121,11 @@ class Message(Model):
                 name="outbox_message_due",
             ),
             models.Index(
+                fields=["not_before", "id"],
+                condition=Q(state__in=["pending", "retry"], category=""),
+                name="outbox_message_service_due",
+            ),
+            models.Index(
                 fields=["lease_until"],
                 condition=Q(state__in=["claimed", "sending"]),
                 name="outbox_message_leased",
@@ -137,7 +143,7 @@ class Message(Model):
 
 @tracked()
 class Suppression(Model):
-    """An address that must not be written to, wholly or in one category (empty = all but service)."""
+    """An address that must not be written to, in one category or (empty) in all but service."""
 
     class Reason(models.TextChoices):
         OPT_OUT = "opt-out", _("opted out")

@@ -1,0 +1,39 @@
+"""Wake-ups after a commit. Losing one costs at most the time until the next sweep."""
+
+import logging
+import time
+
+from celery import current_app
+from django.db import connection, transaction
+
+log = logging.getLogger(__name__)
+
+DELIVER = "outbox.tasks.deliver_chunk"
+# After the broker has failed once, this process does not wait for it again for so long.
+PATIENCE = 20.0
+
+
+class _Broker:
+    """Remembers until when the broker is taken for dead (seconds of the monotonic clock)."""
+
+    dead_until = 0.0
+
+
+def wake(name: str = DELIVER) -> bool:
+    """Send one wake-up now; False where the broker does not answer."""
+    if time.monotonic() < _Broker.dead_until:
+        return False
+    try:
+        current_app.send_task(name, retry=False, ignore_result=True)
+    except Exception as error:  # any broker trouble: truth is in PostgreSQL
+        _Broker.dead_until = time.monotonic() + PATIENCE
+        log.warning("No wake-up sent, the sweep will find the letters: %s", error)
+        return False
+    return True
+
+
+def nudge() -> None:
+    """Wake the worker after the commit, once per transaction however often this is called."""
+    if connection.in_atomic_block and any(entry[1] is wake for entry in connection.run_on_commit):
+        return
+    transaction.on_commit(wake, robust=True)

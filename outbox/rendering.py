@@ -1,0 +1,125 @@
+"""What a letter says, composed at the moment it leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from kit.text import canonical_email, clean
+from outbox import kinds, queries
+from outbox.kinds import Letter
+from outbox.models import Letterhead, Message
+from outbox.rules import CATEGORIES, mask
+from outbox.sealing import unseal
+from outbox.tokens import unsubscribe_url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A letter ready to be handed over: header values are single lines, `html` has its styles
+    in the tags, `secrets` are masked in what is stored."""
+
+    to: str
+    to_name: str
+    subject: str
+    text: str
+    html: str
+    sender: str
+    signer: str
+    reply_to: str
+    unsubscribe: str
+    calendar: bytes | None
+    calendar_method: str
+    secrets: tuple[str, ...]
+
+    def masked(self) -> dict[str, str]:
+        """Subject, text and html as they may be stored."""
+        hide: Iterable[str] = (*self.secrets, self.unsubscribe)
+        return {
+            "subject": mask(self.subject, self.secrets),
+            "text": mask(self.text, hide),
+            "html": mask(self.html, hide),
+        }
+
+
+def compose(message: Message, at: datetime, head: Letterhead | None) -> Composed:
+    """The letter as of `at`. Raises Superseded, or whatever the composer or template raises."""
+    zone = queries.zone() if head is None else head.timezone
+    language = settings.LANGUAGE_CODE if head is None else head.locale
+    with translation.override(language), timezone.override(zone):
+        if message.sealed:
+            return _from_sealed(message, head)
+        return _from_letter(kinds.kind(message.kind).composer(message, at), message, at, head)
+
+
+def _from_sealed(message: Message, head: Letterhead | None) -> Composed:
+    content = unseal(message.sealed)
+    letter = Letter(to=message.to, subject=content["subject"], template="")
+    composed = _frame(letter, head, unsubscribe="")
+    secrets = tuple(content.get("secrets", ()))
+    html = content.get("html", "")
+    return replace(composed, text=content["text"], html=html, secrets=secrets)
+
+
+def _from_letter(
+    letter: Letter, message: Message, at: datetime, head: Letterhead | None
+) -> Composed:
+    stop = unsubscribe_url(message, at, to=letter.to) if message.category and letter.to else ""
+    composed = _frame(letter, head, unsubscribe=stop)
+    context = _context(letter, message, composed, head)
+    text = get_template(f"mail/{letter.template}.txt").render(context)
+    html = get_template(f"mail/{letter.template}.html").render(context)
+    return replace(composed, text=text.strip() + "\n", html=_inliner().inline(html))
+
+
+def _frame(letter: Letter, head: Letterhead | None, *, unsubscribe: str) -> Composed:
+    return Composed(
+        to=letter.to.strip(),
+        to_name=clean(letter.to_name),
+        subject=clean(str(letter.subject)),
+        text="",
+        html="",
+        sender=head.sender if head else settings.DEFAULT_FROM_EMAIL,
+        signer=clean(letter.signer or (head.signer_name if head else "")),
+        reply_to=clean(letter.reply_to or (head.reply_to if head else "")),
+        unsubscribe=unsubscribe,
+        calendar=letter.calendar,
+        calendar_method=letter.calendar_method,
+        secrets=letter.secrets,
+    )
+
+
+def _context(
+    letter: Letter, message: Message, composed: Composed, head: Letterhead | None
+) -> dict[str, Any]:
+    """What every letter's template may use, under the letter's own context."""
+    return {
+        "association": head,
+        "site_url": settings.SITE_URL,
+        "subject": composed.subject,
+        "to_name": composed.to_name,
+        "signer": composed.signer,
+        "reply_to": composed.reply_to,
+        "category": message.category,
+        "category_label": CATEGORIES.get(message.category, ""),
+        "unsubscribe_url": composed.unsubscribe,
+        "preferences_url": letter.preferences_url,
+        "is_printed": not composed.to,
+        **letter.context,
+    }
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """True where both addresses are one mailbox."""
+    return canonical_email(one) == canonical_email(other)
