@@ -1,7 +1,8 @@
 """What may be: pure functions of values and dates, and the numbers a board may change."""
 
 from members.rules.knobs import LADDER, LAST_NOTICE_DAYS, LETTER_HOUR, RENEWAL_WINDOW, SIGNER
-from members.rules.ladder import Notice, notice_stage, stage_days
+from members.rules.ladder import Notice, Tone, notice_stage, stage_days, tone
+from members.rules.money import money
 from members.rules.people import FIELDS, folded_name, folded_words, is_visible, search_text
 from members.rules.periods import Run, add_months, current_run, next_period
 from members.rules.standing import CURRENT, Cover, Standing, standing
@@ -18,14 +19,17 @@ __all__ = [
     "Notice",
     "Run",
     "Standing",
+    "Tone",
     "add_months",
     "current_run",
     "folded_name",
     "folded_words",
     "is_visible",
+    "money",
     "next_period",
     "notice_stage",
     "search_text",
     "stage_days",
     "standing",
+    "tone",
 ]

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from members.rules.knobs import LADDER, LAST_NOTICE_DAYS
+
+VALUE_FROM = -45
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,25 @@ def notice_stage(
             silent = silent_until is not None and due_on < silent_until
             return None if silent else Notice(stage, due_on)
     return None
+
+
+class Tone(StrEnum):
+    """How a notice speaks: by what the stage means, whatever days the board has chosen."""
+
+    VALUE = "value"
+    SOON = "soon"
+    TODAY = "today"
+    GRACE = "grace"
+    LAPSE = "lapse"
+    MISSED = "missed"
+
+
+def tone(stage: int, grace_days: int) -> Tone:
+    """The tone of a stage for a membership with so many grace days."""
+    if stage < 0:
+        return Tone.VALUE if stage <= VALUE_FROM else Tone.SOON
+    if stage == 0:
+        return Tone.TODAY
+    if stage == grace_days:
+        return Tone.LAPSE
+    return Tone.GRACE if stage < grace_days else Tone.MISSED

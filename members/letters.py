@@ -1,0 +1,142 @@
+"""What is said about a membership; each letter tells the truth of the moment it leaves."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kit.queries import values
+from members.blocks import blocks
+from members.models import Membership, Person
+from members.queries import address_for
+from members.queries.lapses import running_out
+from members.rules import LADDER, LAST_NOTICE_DAYS, SIGNER, Tone, money, notice_stage, tone
+from members.tokens import person_link
+from outbox.kinds import Letter, Superseded
+from outbox.models import Message
+from outbox.queries import letterhead, local_day
+
+RENEW_DAYS = 400
+
+
+def welcome(message: Message, at: datetime) -> Letter:
+    """To somebody whose membership began: until when it runs and where things are."""
+    row = Membership.objects.select_related("person", "plan").filter(pk=_id(message)).first()
+    if row is None or row.voided_on is not None or row.resigned_on is not None:
+        raise Superseded(_("The membership was taken back."))
+    context = _facts(row) | {
+        "action_url": settings.SITE_URL + reverse("me"),
+        "action_label": _("Open my page"),
+        "why": _("You get this letter because your membership began."),
+    }
+    return _letter(row.person, _("Welcome"), "members/welcome", context)
+
+
+def notice(message: Message, at: datetime) -> Letter:
+    """The renewal letter of one stage, unless the stage has passed or its reason is gone.
+
+    Raises Superseded when paid, resigned, died, taken back, silent, or overtaken by a later stage.
+    """
+    row = running_out().select_related("person", "plan").filter(pk=_id(message)).first()
+    if row is None or row.period.upper is None:
+        raise Superseded(_("Paid, resigned, died or taken back meanwhile."))
+    stage = int(message.about["stage"])
+    _check_stage(row, stage, at)
+    person = row.person
+    voice = tone(stage, row.grace_days)
+    context = _facts(row) | {
+        "tone": voice.value,
+        "days": abs(stage),
+        "grace_until": _day(row.period.upper + timedelta(days=row.grace_days - 1)),
+        "blocks": blocks("membership.notice", "value", person, at)
+        if voice in {Tone.VALUE, Tone.MISSED}
+        else [],
+        "action_url": settings.SITE_URL + reverse("renew", args=[_token(person, at)]),
+        "action_label": _("Renew"),
+        "why": _("You get this letter because your membership ends on this date or has ended."),
+    }
+    return _letter(person, _subject(voice, stage, row), "members/notice", context)
+
+
+def _check_stage(row: Membership, stage: int, at: datetime) -> None:
+    numbers: Any = values(LADDER, LAST_NOTICE_DAYS)
+    silent = max(filter(None, (row.silent_until, _released())), default=None)
+    now = notice_stage(
+        last_day=last_paid_day(row),
+        today=local_day(at),
+        silent_until=silent,
+        ladder=numbers[LADDER.key],
+        last_days=numbers[LAST_NOTICE_DAYS.key],
+    )
+    if now is None or now.stage != stage:
+        raise Superseded(_("Another step of the ladder holds today, or this one was to be silent."))
+
+
+def last_paid_day(row: Membership) -> date:
+    """The last day the membership covers."""
+    return row.period.upper - timedelta(days=1)
+
+
+def _subject(voice: Tone, stage: int, row: Membership) -> str:
+    day = _day(last_paid_day(row))
+    days = abs(stage)
+    if voice == Tone.VALUE:
+        return _("Your year with us, and {day}").format(day=day)
+    if voice == Tone.SOON:
+        text = ngettext(
+            "Your membership ends in {days} day", "Your membership ends in {days} days", days
+        )
+        return text.format(days=days)
+    if voice == Tone.TODAY:
+        return _("Your membership ends today")
+    if voice == Tone.GRACE:
+        text = ngettext(
+            "Your membership ended {days} day ago", "Your membership ended {days} days ago", days
+        )
+        return text.format(days=days)
+    if voice == Tone.LAPSE:
+        return _("Your membership is about to lapse")
+    return _("Your place is still here ({days} days)").format(days=days)
+
+
+def _facts(row: Membership) -> dict[str, Any]:
+    return {
+        "first_name": row.person.first_name,
+        "plan": row.plan.name,
+        "dues": money(row.dues_cents, row.currency) if row.dues_cents else "",
+        "last_day": _day(last_paid_day(row)) if row.period.upper else "",
+        "joined_on": _day(row.person.joined_on) if row.person.joined_on else "",
+    }
+
+
+def _letter(person: Person, subject: str, template: str, context: dict[str, Any]) -> Letter:
+    return Letter(
+        to=address_for(person),
+        to_name=person.name,
+        subject=subject,
+        template=template,
+        context=context,
+        signer=str(values(SIGNER)[SIGNER.key]),
+        preferences_url=settings.SITE_URL + reverse("me-letters"),
+    )
+
+
+def _token(person: Person, at: datetime) -> str:
+    return person_link("renew", person, at=at, days=RENEW_DAYS)
+
+
+def _id(message: Message) -> int:
+    return int(message.about["membership"])
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _released() -> date | None:
+    head = letterhead()
+    return local_day(head.released_at) if head and head.released_at else None

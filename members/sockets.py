@@ -1,0 +1,7 @@
+"""The letters this package writes."""
+
+from members import letters
+from outbox import kinds
+
+kinds.register("membership.welcome", composer=letters.welcome, category="membership")
+kinds.register("membership.notice", composer=letters.notice, category="membership")

@@ -1,0 +1,24 @@
+"""`{% slot "person" person %}`: what upper packages add to a page."""
+
+from datetime import datetime
+
+from django import template
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from members.models import Person
+from members.panels import panels
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: RequestContext, page: str, person: Person, at: datetime) -> SafeString:
+    """The panels of a page about this person, rendered one after the other."""
+    request = context["request"]
+    rendered = [
+        render_to_string(name, values, request=request)
+        for name, values in panels(page, person, request.user, at)
+    ]
+    return mark_safe("".join(rendered))
