@@ -9,7 +9,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +27,8 @@ KIND_SECONDS, FIRM_SECONDS = 4.0, 6.0
 class Service(Protocol):
     """A local server: it knows whether it runs and how to start."""
 
+    name: str
+
     def is_running(self) -> bool: ...
     def start(self) -> None: ...
 
@@ -34,10 +36,11 @@ class Service(Protocol):
 class Child:
     """One process of ours, its log file and its luck so far."""
 
-    def __init__(self, name: str, words: Sequence[str], log: Path) -> None:
+    def __init__(self, name: str, words: Sequence[str], log: Path, *, late: bool) -> None:
         self.name = name
         self.words = list(words)
         self.log = log
+        self.late = late
         self.process: subprocess.Popen[bytes] | None = None
         self.start_mark = ""
         self.born = 0.0
@@ -96,12 +99,16 @@ class Supervisor:
         self._say = say
         self._services = services
         self._stopping = threading.Event()
+        self._up = threading.Event()
 
-    def add(self, name: str, words: Sequence[str]) -> None:
-        """One more process to run; its output goes to `log/<name>.log`, made afresh."""
+    def add(self, name: str, words: Sequence[str], *, late: bool = False) -> None:
+        """One more process to run; its output goes to `log/<name>.log`, made afresh.
+
+        A late one waits until `when_up` of `run` has returned, leaving the machine to the others.
+        """
         log = self.logs / f"{name}.log"
         log.write_bytes(b"")
-        self.children.append(Child(name, words, log))
+        self.children.append(Child(name, words, log, late=late))
 
     def stop(self) -> None:
         """Ask `run` to end everything; safe in a signal handler."""
@@ -117,10 +124,8 @@ class Supervisor:
     def run(self, when_up: Callable[[], object]) -> None:
         """Start all, call `when_up` in a thread of its own, watch until stopped, end all."""
         try:
-            for child in self.children:
-                child.start(self.environment)
-            self._write_note()
-            threading.Thread(target=when_up, daemon=True).start()
+            self._start(child for child in self.children if not child.late)
+            threading.Thread(target=self._announce, args=[when_up], daemon=True).start()
             while not self._stopping.wait(LOOK_SECONDS):
                 self._look()
         finally:
@@ -129,12 +134,15 @@ class Supervisor:
     def _look(self) -> None:
         for service in self._services:
             if not service.is_running():
-                self._say(f"{type(service).__name__} has stopped; starting it again.")
+                self._say(f"{service.name} has stopped; starting it again.")
                 service.start()
         for child in self.children:
             if child.is_alive():
                 continue
-            if child.due is None:
+            if child.process is None:
+                if self._up.is_set():
+                    self._start([child])
+            elif child.due is None:
                 pause = child.pause_after_death()
                 child.due = time.monotonic() + pause
                 self._say(
@@ -143,8 +151,18 @@ class Supervisor:
                 )
             elif time.monotonic() >= child.due:
                 child.kill_group()
-                child.start(self.environment)
-                self._write_note()
+                self._start([child])
+
+    def _announce(self, when_up: Callable[[], object]) -> None:
+        try:
+            when_up()
+        finally:
+            self._up.set()
+
+    def _start(self, children: Iterable[Child]) -> None:
+        for child in children:
+            child.start(self.environment)
+        self._write_note()
 
     def _end_all(self) -> None:
         begun = time.monotonic()

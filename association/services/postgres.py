@@ -31,6 +31,8 @@ THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 class Cluster:
     """The server whose files lie in `folder`; `throw_away` trades safety for speed (tests)."""
 
+    name = "PostgreSQL"
+
     def __init__(self, folder: Path, *, throw_away: bool = False) -> None:
         self.folder = folder.absolute()
         self.data = self.folder / "data"

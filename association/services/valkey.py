@@ -18,6 +18,8 @@ START_SECONDS = 10
 class Valkey:
     """The broker whose files lie in `folder`."""
 
+    name = "Valkey"
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
         self._state_file = self.folder / "state.json"
