@@ -1,8 +1,9 @@
 """Which rights the default groups hold, when a term's end is announced, and what a limit means."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fnmatch import fnmatchcase
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop as _
 
@@ -12,6 +13,7 @@ HOLDOVER_DAYS = knob(
     "roles.holdover_days", 90, _("Days a holdover runs before it must be renewed.")
 )
 NOTICE_DAYS = (180, 90, 60, 30)
+LETTER_TIME = time(9)
 APPOINT = "roles.appoint"
 BOARD_ADMIN = "Board admin"
 
@@ -63,21 +65,28 @@ def reads_only(permission: str) -> bool:
 
 
 def notice_stage(ends_on: date, today: date) -> int | None:
-    """The latest stage passed, in days before the end; None before the first and once it is over."""
+    """The latest stage passed, in days before the end; None before the first and after the end."""
     left = (ends_on - today).days
     passed = [stage for stage in NOTICE_DAYS if left <= stage]
     return min(passed) if passed and left > 0 else None
 
 
-def notice_windows(today: date) -> list[tuple[int, date, date]]:
-    """For each stage the half-open range of last days that is at this stage today."""
-    floors = (*NOTICE_DAYS[1:], 0)
-    return [
-        (stage, today + timedelta(days=floor + 1), today + timedelta(days=stage + 1))
-        for stage, floor in zip(NOTICE_DAYS, floors, strict=True)
-    ]
+def notice_range(today: date) -> tuple[date, date]:
+    """The half-open range of ends that are announced today, whichever their stage."""
+    return today + timedelta(days=1), today + timedelta(days=max(NOTICE_DAYS) + 1)
+
+
+def stage_over(ends_on: date, stage: int) -> date:
+    """The first day on which a stage is no longer the latest."""
+    later = [other for other in NOTICE_DAYS if other < stage]
+    return ends_on - timedelta(days=max(later, default=0))
 
 
 def over_limit(terms_before: int, limit: int | None) -> bool:
     """Whether one more term in a row passes the role's limit; no limit is never passed."""
     return limit is not None and terms_before + 1 > limit
+
+
+def letter_time(today: date, zone: ZoneInfo) -> datetime:
+    """When the letters of a day leave: nine in the morning on the association's clock."""
+    return datetime.combine(today, LETTER_TIME, zone)

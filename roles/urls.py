@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""Addresses of the board and the standing roles."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from roles import views
+
+urlpatterns = [
+    path("board/", views.board, name="board"),
+    path("roles/", views.roles, name="roles"),
+]

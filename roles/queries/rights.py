@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -103,3 +103,16 @@ def permissions_of(role: Role) -> list[str]:
     return sorted(
         f"{app}.{name}" for app, name in rows.values_list("content_type__app_label", "codename")
     )
+
+
+def groups_within(user: User) -> QuerySet[Group]:
+    """The groups whose every right this log-in holds itself."""
+    held = user.get_all_permissions()
+    rows = Permission.objects.values_list("pk", "content_type__app_label", "codename")
+    beyond = [pk for pk, app, name in rows if f"{app}.{name}" not in held]
+    if user.is_superuser:
+        return Group.objects.order_by("name")
+    through = Group.permissions.through.objects
+    return Group.objects.filter(
+        ~Exists(through.filter(group=OuterRef("pk"), permission__in=beyond))
+    ).order_by("name")

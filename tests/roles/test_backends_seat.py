@@ -25,7 +25,8 @@ def test_a_running_term_grants_the_groups_of_its_role() -> None:
 
     user = log_in(treasurer)
 
-    assert user.has_perm("members.add_payment") and user.is_staff
+    assert user.has_perm("members.add_payment")
+    assert user.is_staff
     assert not user.has_perm("roles.appoint")
 
 

@@ -1,0 +1,36 @@
+"""The public pages of who does what."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from outbox.queries import local_day
+from roles.models import Role
+from roles.queries import board_on, past_boards, seats_on
+
+
+@login_not_required
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Today's board and committees, and the boards of past years."""
+    today = local_day(timezone.now())
+    context = {
+        "today": today,
+        "seats": board_on(today),
+        "committees": seats_on(today, Role.Body.COMMITTEE),
+        "past": past_boards(today),
+        "may_appoint": request.user.has_perm("roles.appoint"),
+        "is_officer": request.user.is_authenticated and request.user.is_staff,
+    }
+    return render(request, "roles/board.html", context)
+
+
+@login_not_required
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    """Standing volunteer roles: what they are for and who does them."""
+    today = local_day(timezone.now())
+    context = {"seats": seats_on(today, Role.Body.STANDING), "today": today}
+    return render(request, "roles/roles.html", context)
