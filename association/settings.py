@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.middleware.AdminSecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "association.urls"
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "association.context.association",
+                "members.context.demo_logins",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -163,11 +165,18 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Long enough to leave for the mail app and come back, resend included.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
+ACCOUNT_FORMS = {"request_login_code": "members.forms.accounts.RequestCodeForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = not DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# The demo listens on loopback only, where everybody shares one address.
+ACCOUNT_RATE_LIMITS = False if DEMO else {}
+ADMIN_NEEDS_SECOND_FACTOR = not DEMO
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

@@ -1,7 +1,15 @@
 """Where allauth meets our people and our outbox."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from members.actions import logins
+from members.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +17,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """After the last step of a log-in: join it to the person whose address it has proven."""
+        super().login(request, user)
+        logins.join_on_proof(user=user, at=timezone.now())
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> Any:
+        """Log-in letters may lead back to the page where the code is typed."""
+        code_url = settings.SITE_URL + reverse("account_confirm_login_code")
+        return super().render_mail(template_prefix, email, context | {"code_url": code_url}, headers)

@@ -1,7 +1,12 @@
-"""Who acts: every change of a request is written to history with the acting person."""
+"""Who acts, written to history with every change; and a second factor before the admin."""
 
 import pghistory
-from django.http import HttpRequest, HttpResponse
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kit.middleware import Handler
 
@@ -21,3 +26,30 @@ class ActingPersonMiddleware:
         by = f"user:{user.pk}" if user.is_authenticated else "anonymous"
         with pghistory.context(by=by, via=request.path):
             return self.get_response(request)
+
+
+class AdminSecondFactorMiddleware:
+    """Who enters the admin needs a second factor; without one the way leads to setting it up.
+
+    Off where settings.ADMIN_NEEDS_SECOND_FACTOR is false (the demo).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.is_missing(request):
+            words = _("Before the desk opens, add a second way to prove it is you.")
+            messages.warning(request, words)
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    @staticmethod
+    def is_missing(request: HttpRequest) -> bool:
+        return (
+            settings.ADMIN_NEEDS_SECOND_FACTOR
+            and request.path.startswith(reverse("admin:index"))
+            and request.user.is_authenticated
+            and request.user.is_staff
+            and not is_mfa_enabled(request.user)
+        )
