@@ -4,7 +4,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class PartsRenderer(TemplatesSetting):
-    """`{{ form }}` gives the error summary and our fields; `{{ form.x.as_field_group }}` one field."""
+    """`{{ form }}` gives error summary and fields; `{{ form.x.as_field_group }}` one field."""
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"

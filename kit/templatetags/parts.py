@@ -61,9 +61,7 @@ def undo_url(message: object) -> str:
 @register.filter
 def page_range(page: Page) -> list[int | str]:
     """The page numbers worth showing, with `…` for gaps."""
-    return list(
-        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    )
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag
@@ -77,9 +75,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(
-    context: Context, url_name: str, label: str, exact: bool = False
-) -> SafeString | str:
+def nav_link(context: Context, url_name: str, label: str, exact: bool = False) -> SafeString | str:
     """A list item with a link, marked where the reader is; nothing while the address is unknown."""
     try:
         url = reverse(url_name)
@@ -87,11 +83,7 @@ def nav_link(
         return ""
     path = getattr(context.get("request"), "path", "")
     here = path == url or (not exact and url != "/" and path.startswith(url))
-    current = (
-        format_html(' aria-current="{}"', "page" if path == url else "true")
-        if here
-        else ""
-    )
+    current = format_html(' aria-current="{}"', "page" if path == url else "true") if here else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, current, label)
 
 
@@ -111,9 +103,7 @@ def day_words(at: datetime) -> str:
     return date_format(at, pgettext("full day", "l j F Y"))
 
 
-def clock_words(
-    start: datetime, end: datetime | None = None, with_zone: bool = False
-) -> str:
+def clock_words(start: datetime, end: datetime | None = None, with_zone: bool = False) -> str:
     """`7 p.m.`, `7 p.m.–9 p.m.`, `19:00–21:00 CET`: wall-clock times already in their zone."""
     words = date_format(start, "TIME_FORMAT")
     if end:
@@ -137,9 +127,7 @@ def local_time(
 ) -> SafeString:
     """The time of an instant in a zone, to `end` where given, with the zone's name where asked."""
     there = local(start, zone)
-    return timed(
-        there, clock_words(there, local(end, zone) if end else None, with_zone)
-    )
+    return timed(there, clock_words(there, local(end, zone) if end else None, with_zone))
 
 
 @register.simple_tag
@@ -148,11 +136,7 @@ def when(
 ) -> SafeString:
     """Day and time in one: `Tuesday 24 November 2026, 7 p.m.–9 p.m. CET`."""
     there, until = local(start, zone), local(end, zone) if end else None
-    if (
-        until
-        and until.date() != there.date()
-        and (until - there).total_seconds() >= 24 * 3600
-    ):
+    if until and until.date() != there.date() and (until - there).total_seconds() >= 24 * 3600:
         return format_html(
             "{} – {}", timed(there, day_words(there)), timed(until, day_words(until))
         )
