@@ -1,0 +1,57 @@
+# Two commands matter: `make demo` and `make test`. Both install what they need into this folder.
+# Needed beforehand: git, make and some Python 3.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON := .venv/bin/python
+PACKAGES := association events roles members outbox kit
+# Checks that only read the code still load the settings; no server is asked.
+NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
+# make test ARGS="tests/events -x", make demo DATA=/some/folder MEMBERS=500 PORT=8001
+ARGS ?=
+DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
+
+.PHONY: help demo test lint format bench faults axe install browser clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	  || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+
+demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEMBERS=); Ctrl-C stops it
+	@exec $(PYTHON) manage.py demo $(DEMO_OPTIONS) $(ARGS)
+
+test: lint browser ## every check and every test (ARGS= goes to pytest)
+	$(PYTHON) -m pytest $(ARGS)
+
+lint: install ## the checks alone: style, templates, import law, types, security, migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djhtml --check --tabwidth 2 templates
+	.venv/bin/lint-imports
+	$(NOWHERE) .venv/bin/mypy $(PACKAGES)
+	.venv/bin/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml $(PACKAGES)
+	$(NOWHERE) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+format: install ## put Python and templates into the house style
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+	.venv/bin/djhtml --tabwidth 2 templates
+
+bench: install ## the benchmarks, long; figures beside the machine's own limits
+	$(PYTHON) -m benchmarks $(ARGS)
+
+faults: install ## kills, restarts and floods, the long runs
+	$(PYTHON) -m pytest tests/faults -m "long or not long" $(ARGS)
+
+axe: install browser ## accessibility checks of every page, the long runs
+	$(PYTHON) -m pytest tests/journeys -m "long or not long" -k axe $(ARGS)
+
+install: ## Python packages, exactly as locked
+	@bin/install
+
+browser: install
+	@bin/browser
+
+clean: ## forget the installation (the data in .data stay)
+	rm -rf .venv .uv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
