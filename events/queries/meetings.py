@@ -1,25 +1,98 @@
 """Meetings as a viewer may see them."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from events.models import Meeting
+from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from events.rules.texts import search_text
+from kit.text import fold
 from members.models import Person
+from members.queries import of_user
+
+MANAGE = "events.manage_meetings"
+State = Meeting.State
+ON_THE_PROGRAMME = (Speaking.State.CONFIRMED,)
 
 
 def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
     """Meetings this viewer may see: all for organizers, no drafts for others, the members' own
-    meetings for signed-in people alone."""
-    if user is not None and user.has_perm("events.manage_meetings"):
+    meetings for people on file alone."""
+    shown = Meeting.objects.exclude(state=State.DRAFT)
+    if person is None:
+        shown = shown.filter(visibility=Meeting.Visible.PUBLIC)
+    if user is not None and user.is_authenticated and user.has_perm(MANAGE):
         return Meeting.objects.all()
-    shown = Meeting.objects.exclude(state=Meeting.State.DRAFT)
-    if person is not None:
-        return shown
-    return shown.filter(visibility=Meeting.Visible.PUBLIC)
+    return shown
 
 
 def get_meeting(slug: str, user: Any) -> Meeting:
-    """The gateway: the meeting with its venue and series, or Http404 where it may not be seen."""
-    raise NotImplementedError
+    """The gateway: the meeting with venue and series, or Http404 where this log-in may not see it."""
+    found = Meeting.objects.select_related("venue", "series").filter(slug=slug).first()
+    if found is None or not may_see(found, user):
+        raise Http404
+    return found
+
+
+def may_see(meeting: Meeting, user: Any) -> bool:
+    """Whether this log-in may see the meeting; rights are asked only where it matters."""
+    if meeting.state != State.DRAFT:
+        if meeting.visibility == Meeting.Visible.PUBLIC or of_user(user) is not None:
+            return True
+    return bool(user.is_authenticated and user.has_perm(MANAGE))
+
+
+def upcoming(meetings: QuerySet[Meeting], at: datetime, text: str = "") -> QuerySet[Meeting]:
+    """Those not over yet, soonest first, by any words of topic, speaker or place."""
+    found = meetings.filter(ends_at__gt=at)
+    for word in fold(text).split()[:6]:
+        found = found.filter(search_text__contains=word)
+    return found.select_related("venue").order_by("starts_at", "id")
+
+
+def for_cards(meetings: QuerySet[Meeting], person: Person | None) -> QuerySet[Meeting]:
+    """With what a card shows: seats, confirmed speakers and the viewer's own answer."""
+    mine = Rsvp.objects.filter(person=person) if person else Rsvp.objects.none()
+    return meetings.prefetch_related(
+        "seatings",
+        Prefetch("speakings", Speaking.objects.filter(state__in=ON_THE_PROGRAMME)),
+        Prefetch("rsvps", mine, to_attr="mine"),
+    )
+
+
+def programme(meeting: Meeting) -> tuple[list[Talk], list[Speaking]]:
+    """The talks, each with its confirmed `speakers`, and the speakers without a talk; two queries."""
+    speakings = list(meeting.speakings.filter(state__in=ON_THE_PROGRAMME).select_related("person"))
+    talks = list(meeting.talks.all())
+    for talk in talks:
+        talk.speakers = [row for row in speakings if row.talk_id == talk.pk]
+    return talks, [row for row in speakings if row.talk_id is None]
+
+
+def seatings(meeting: Meeting) -> list[Seating]:
+    """The seats of each mode, in the order they were made."""
+    return list(Seating.objects.filter(meeting=meeting).order_by("id"))
+
+
+def searchable(meeting: Meeting) -> str:
+    """The search text of a meeting as its rows stand now."""
+    talks = Talk.objects.filter(meeting=meeting).values_list("title", flat=True)
+    names = Speaking.objects.filter(meeting=meeting).values_list("printed_name", "affiliation")
+    venue = meeting.venue
+    place = [venue.name, venue.city] if venue else []
+    speakers = [piece for row in names for piece in row]
+    return search_text([meeting.title, meeting.topic, meeting.summary, *talks, *speakers, *place])
+
+
+def in_public_feed(since: datetime) -> QuerySet[Meeting]:
+    """Public meetings for the feed: announced or cancelled, not ended before `since`."""
+    told = Q(state__in=[State.PUBLISHED, State.CLOSED]) | Q(
+        state=State.CANCELLED, published_at__isnull=False
+    )
+    return (
+        Meeting.objects.filter(told, visibility=Meeting.Visible.PUBLIC, ends_at__gte=since)
+        .select_related("venue", "series")
+        .order_by("starts_at", "id")
+    )

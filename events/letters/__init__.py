@@ -1,0 +1,14 @@
+"""What is said about meetings and answers: one composer per kind of letter."""
+
+from events.letters.answers import confirmation, offer, promotion
+from events.letters.meetings import cancelled, invitation, moved, reminder
+
+__all__ = [
+    "cancelled",
+    "confirmation",
+    "invitation",
+    "moved",
+    "offer",
+    "promotion",
+    "reminder",
+]

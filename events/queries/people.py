@@ -1,0 +1,50 @@
+"""Who a letter about a meeting speaks for and to."""
+
+from datetime import datetime
+
+from events.models import Meeting, Rsvp
+from members.models import Person
+from members.queries import address_for, members_on
+from outbox.queries import letterhead, local_day
+from roles.queries import officer
+
+
+def meeting_of(pk: int) -> Meeting | None:
+    """The meeting with its venue, series and contact."""
+    return Meeting.objects.select_related("venue", "series", "contact").filter(pk=pk).first()
+
+
+def answer_of(pk: int) -> Rsvp | None:
+    """An answer with its meeting and person."""
+    related = ("meeting__venue", "meeting__series", "meeting__contact", "person")
+    return Rsvp.objects.select_related(*related).filter(pk=pk).first()
+
+
+def answer_by(meeting_id: int, person_id: int) -> Rsvp | None:
+    """What this person said to this meeting, if anything."""
+    return Rsvp.objects.filter(meeting_id=meeting_id, person_id=person_id).first()
+
+
+def guest_names(rsvp: Rsvp) -> list[str]:
+    """The guests who come, or wait, with this answer's person."""
+    party = Rsvp.objects.filter(meeting_id=rsvp.meeting_id, host_id=rsvp.person_id)
+    return list(
+        party.filter(state=rsvp.state).order_by("id").values_list("person__name", flat=True)
+    )
+
+
+def is_member(person: Person, at: datetime) -> bool:
+    """Whether the person's membership runs on that day."""
+    return members_on(local_day(at)).filter(pk=person.pk).exists()
+
+
+def signer(meeting: Meeting, at: datetime) -> tuple[str, str]:
+    """Name and address of who signs letters about the meeting: its contact, else the organizer.
+
+    Where that person has no address, answers go to the letterhead's.
+    """
+    person = meeting.contact or officer("events.manage_meetings", local_day(at))
+    head = letterhead()
+    if person is None:
+        return (head.signer_name, head.reply_to) if head else ("", "")
+    return person.name, address_for(person) or (head.reply_to if head else "")

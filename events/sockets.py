@@ -1,0 +1,12 @@
+"""The letters this package writes."""
+
+from events import letters
+from outbox import kinds
+
+kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
+kinds.register("meeting.reminder", composer=letters.reminder, category="meetings")
+kinds.register("meeting.moved", composer=letters.moved)
+kinds.register("meeting.cancelled", composer=letters.cancelled)
+kinds.register("rsvp.confirmation", composer=letters.confirmation)
+kinds.register("rsvp.promotion", composer=letters.promotion)
+kinds.register("rsvp.offer", composer=letters.offer)
