@@ -1,6 +1,7 @@
 """Where allauth meets our people and our outbox."""
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -10,6 +11,10 @@ from django.utils import timezone
 
 from members.actions import logins
 from members.models import User
+from outbox.actions.letters import post_sealed
+
+# What allauth's letters carry that opens an account.
+SECRETS = ("code", "key", "password_reset_url", "activate_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,4 +33,22 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> Any:
         """Log-in letters may lead back to the page where the code is typed."""
         code_url = settings.SITE_URL + reverse("account_confirm_login_code")
-        return super().render_mail(template_prefix, email, context | {"code_url": code_url}, headers)
+        return super().render_mail(
+            template_prefix, email, context | {"code_url": code_url}, headers
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Log-in letters leave through the outbox, at once, their codes never stored in clear."""
+        kind = f"account.{template_prefix.rpartition('/')[2]}"
+        written = self.render_mail(template_prefix, email, {"email": email, **context})
+        post_sealed(
+            kind=kind,
+            to=email,
+            content={
+                "subject": written.subject,
+                "text": f"{written.body}\n",
+                "secrets": [str(context[name]) for name in SECRETS if context.get(name)],
+            },
+            dedupe_key=f"{kind}:{uuid4()}",
+            at=timezone.now(),
+        )

@@ -32,7 +32,8 @@ SELECT count(*) FILTER (WHERE sent_at > %(at)s - interval '1 minute'),
     count(*) FILTER (WHERE sent_at > %(at)s - interval '1 hour'), count(*),
     (SELECT count(*) FROM outbox_message WHERE state IN ('claimed', 'sending'))
 FROM outbox_message
-WHERE state = 'sent' AND sent_at > %(at)s - interval '1 day' AND sent_at <= %(at)s
+WHERE state = 'sent' AND sent_at > %(at)s - interval '1 day'
+    AND sent_at <= %(at)s + interval '1 minute'
 """
 
 SENDING = """

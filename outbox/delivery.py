@@ -38,10 +38,11 @@ class _Mail(mail.EmailMultiAlternatives):
 def deliver_due(*, at: datetime, limit: int | None = None) -> int:
     """Send what is due at `at` until nothing is left or `limit` letters were taken; gives the
     number of letters taken. Limits of the letterhead end it early."""
-    taken = 0
+    taken, started = 0, time.monotonic()
     while limit is None or taken < limit:
         size = rules.CHUNK if limit is None else min(rules.CHUNK, limit - taken)
-        count = deliver_chunk(at=at, size=size)
+        now = at + timedelta(seconds=time.monotonic() - started)
+        count = deliver_chunk(at=now, size=size)
         if not count:
             break
         taken += count

@@ -110,3 +110,9 @@ def worker_is_alive(at: datetime) -> bool:
 
 def _age(then: datetime | None, at: datetime) -> int | None:
     return None if then is None else max(0, int((at - then.astimezone(UTC)).total_seconds()))
+
+
+def states() -> dict[str, int]:
+    """How many letters stand in each state."""
+    rows = Message.objects.values("state").annotate(count=Count("id")).order_by("state")
+    return {row["state"]: row["count"] for row in rows}
