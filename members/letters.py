@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kit.queries import values
 from members.blocks import blocks
-from members.models import Membership, Person
+from members.models import Membership, Payment, Person
 from members.queries import address_for
 from members.queries.lapses import running_out
 from members.rules import LADDER, LAST_NOTICE_DAYS, SIGNER, Tone, money, notice_stage, tone
@@ -140,3 +140,23 @@ def _day(day: date) -> str:
 def _released() -> date | None:
     head = letterhead()
     return local_day(head.released_at) if head and head.released_at else None
+
+
+def told(message: Message, at: datetime) -> Letter:
+    """To the treasurer: somebody says they have paid, and by which way."""
+    person = Person.objects.filter(pk=int(message.about["person"])).first()
+    if person is None:
+        raise Superseded(_("The person is no longer on file."))
+    way = Payment.Method.choices[int(message.about["stage"])][1]
+    return Letter(
+        to=message.to,
+        subject=_("{name} says the dues are paid").format(name=person.name),
+        template="members/told",
+        context={
+            "name": person.name,
+            "way": way,
+            "action_url": settings.SITE_URL + reverse("record-payment", args=[person.uid]),
+            "action_label": _("Record the payment"),
+            "why": _("You get this letter because answers to the association come to you."),
+        },
+    )

@@ -22,5 +22,6 @@ def met(viewer: Person | None, among: list[int]) -> set[int]:
         return set()
     found: set[int] = set()
     for provider in _providers:
-        found |= set(Person.objects.filter(pk__in=provider(viewer)).filter(pk__in=among).values_list("pk", flat=True))
+        people = Person.objects.filter(pk__in=among).filter(pk__in=provider(viewer))
+        found |= set(people.values_list("pk", flat=True))
     return found

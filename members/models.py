@@ -70,7 +70,12 @@ class Person(Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
-        User, models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("log-in")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("log-in"),
     )
     name = models.CharField(_("name"), max_length=200)
     known_as = models.CharField(_("known as"), max_length=100, blank=True)
@@ -84,7 +89,11 @@ class Person(Model):
     skills = models.TextField(_("skills, separated by commas"), blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, blank=True)
     mail_via = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="mail_for",
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="mail_for",
         verbose_name=_("letters go to"),
     )
     link_epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -106,9 +115,7 @@ class Person(Model):
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="members_person_sort"),
-            GinIndex(
-                OpClass(F("search_text"), name="gin_trgm_ops"), name="members_person_search"
-            ),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="members_person_search"),
             GinIndex(OpClass(F("sort_name"), name="gin_trgm_ops"), name="members_person_name_trgm"),
         ]
         constraints = [
@@ -147,7 +154,9 @@ class Email(Model):
         verbose_name_plural = _("e-mail addresses")
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(for_letters=True), name="members_email_one_for_letters"
+                fields=["person"],
+                condition=Q(for_letters=True),
+                name="members_email_one_for_letters",
             )
         ]
 
@@ -185,7 +194,10 @@ class Plan(Model):
     dues_cents = models.PositiveIntegerField(_("dues in cents"), default=0)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     months = models.PositiveSmallIntegerField(
-        _("months"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(120)]
+        _("months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     grace_days = models.PositiveSmallIntegerField(_("grace days"), default=30)
     honorary = models.BooleanField(_("honorary"), default=False)
@@ -224,7 +236,11 @@ class Membership(Model):
     grace_days = models.PositiveSmallIntegerField(_("grace days"))
     honorary = models.BooleanField(_("honorary"), default=False)
     under = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="covers",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covers",
         verbose_name=_("paid under"),
     )
     recorded_on = models.DateField(_("recorded on"))
@@ -259,7 +275,9 @@ class Membership(Model):
         ]
         indexes = [
             models.Index(
-                EndsAt("period"), name="members_membership_ends", condition=Q(voided_on__isnull=True)
+                EndsAt("period"),
+                name="members_membership_ends",
+                condition=Q(voided_on__isnull=True),
             ),
         ]
 
@@ -286,11 +304,20 @@ class Payment(Model):
     source = models.CharField(_("source"), max_length=30, default="manual")
     reference = models.CharField(_("reference"), max_length=120, blank=True)
     reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
         verbose_name=_("reverses"),
     )
     recorded_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded"))
 

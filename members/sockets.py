@@ -5,3 +5,4 @@ from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
 kinds.register("membership.notice", composer=letters.notice, category="membership")
+kinds.register("membership.told", composer=letters.told)

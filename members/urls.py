@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+"""Addresses of people and memberships."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from members.views import directory, dues, me, renew
+
+urlpatterns = [
+    path("members/", directory.directory, name="directory"),
+    path("members/<uuid:uid>/", directory.person, name="person"),
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="me-profile"),
+    path("me/privacy/", me.privacy, name="me-privacy"),
+    path("me/membership/", me.membership, name="me-membership"),
+    path("me/letters/", me.letters, name="me-letters"),
+    path("renew/<str:token>/", renew.renew, name="renew"),
+    path("renew/<str:token>/tell/", renew.tell, name="renew-tell"),
+    path("renew/<str:token>/leave/", renew.leave, name="renew-leave"),
+    path("dues/", dues.dues, name="dues"),
+    path("dues/<uuid:uid>/", dues.record_payment, name="record-payment"),
+    path("dues/payments/<int:pk>/reverse/", dues.reverse_payment, name="reverse-payment"),
+]

@@ -142,6 +142,8 @@ def record_payment(
     _lock(person)
     if reference:
         known = Payment.objects.filter(source=source, reference=reference).first()
+        if known is not None and known.membership.person_id != person.pk:
+            raise BadPayment("This reference stands beside another person's payment already.")
         if known is not None:
             return known
     paid = Paid(

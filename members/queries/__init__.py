@@ -1,21 +1,33 @@
 """What is shown: reads, and the gateways by which a view gets a person."""
 
 from members.queries.addresses import address_for, letter_address, letter_address_of
+from members.queries.directory import directory_page, profile, seen_fields
 from members.queries.lapses import falling_due
-from members.queries.people import get_person, lookup, of_user, search
+from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
+from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
 from members.queries.standing import covers_of, members_on, standing, with_standing
 
 __all__ = [
     "address_for",
+    "audiences",
     "covers_of",
+    "directory_page",
     "falling_due",
     "get_person",
     "letter_address",
     "letter_address_of",
     "lookup",
+    "may_see_directory",
     "members_on",
     "of_user",
+    "payers",
+    "payments_of",
+    "periods_of",
+    "profile",
     "search",
+    "seen_fields",
     "standing",
+    "summary",
+    "wanted_letters",
     "with_standing",
 ]

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from members.models import Person, User
-from members.queries.standing import members_on
-from members.rules import folded_words
+from members.queries.addresses import letter_address
+from members.queries.standing import members_on, with_standing
+from members.rules import Standing, folded_words
 
 PAGE = 50
 WORDS = 6
@@ -47,6 +48,15 @@ def search(text: str, *, day: date) -> QuerySet[Person]:
     for word in folded_words(text)[:WORDS]:
         match &= Q(search_text__contains=f" {word}")
     return members_on(day).filter(match).exclude(search_text="").order_by("sort_name", "id")
+
+
+def payers(text: str, day: date) -> list[Person]:
+    """People a payment may come from, with standing and address; at most 20."""
+    found = with_standing(lookup(text), day).annotate(address_=letter_address())
+    people = list(found)
+    for person in people:
+        person.standing_label = Standing(person.standing_).label
+    return people
 
 
 def may_see_directory(user: Any, day: date) -> bool:

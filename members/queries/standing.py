@@ -127,6 +127,11 @@ def covers_of(person: Person) -> list[Cover]:
 
 def standing(person: Person, day: date) -> Standing:
     """How this person stands on `day`, by what was recorded by its end."""
+    return standing_of(person, covers_of(person), day)
+
+
+def standing_of(person: Person, covers: list[Cover], day: date) -> Standing:
+    """The same from memberships already at hand."""
     return standing_by_rule(
-        covers_of(person), day, deceased_on=person.deceased_on, window=value(RENEWAL_WINDOW)
+        covers, day, deceased_on=person.deceased_on, window=value(RENEWAL_WINDOW)
     )

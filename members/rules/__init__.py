@@ -1,6 +1,13 @@
 """What may be: pure functions of values and dates, and the numbers a board may change."""
 
-from members.rules.knobs import LADDER, LAST_NOTICE_DAYS, LETTER_HOUR, RENEWAL_WINDOW, SIGNER
+from members.rules.knobs import (
+    LADDER,
+    LAST_NOTICE_DAYS,
+    LETTER_HOUR,
+    PAYMENT_DETAILS,
+    RENEWAL_WINDOW,
+    SIGNER,
+)
 from members.rules.ladder import Notice, Tone, notice_stage, stage_days, tone
 from members.rules.money import money
 from members.rules.people import FIELDS, folded_name, folded_words, is_visible, search_text
@@ -13,6 +20,7 @@ __all__ = [
     "LADDER",
     "LAST_NOTICE_DAYS",
     "LETTER_HOUR",
+    "PAYMENT_DETAILS",
     "RENEWAL_WINDOW",
     "SIGNER",
     "Cover",

@@ -17,3 +17,6 @@ LETTER_HOUR = knob(
     "members.letter_hour", 9, "Hour of the association's day from which renewal letters leave."
 )
 SIGNER = knob("members.signer", "", "Who signs letters about membership; empty = the letterhead.")
+PAYMENT_DETAILS = knob(
+    "members.payment_details", "", "How to pay: account, bank, payable to; shown when renewing."
+)

@@ -1,0 +1,69 @@
+"""A payment received."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Membership, Payment, Plan
+
+MOST = Decimal("1000000")
+
+
+class PaymentForm(forms.Form):
+    """Plan and amount filled in from the last membership; `once` makes a double click one act."""
+
+    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none())
+    amount = forms.DecimalField(
+        label=_("Amount"), max_digits=9, decimal_places=2, min_value=Decimal("0.01"), max_value=MOST
+    )
+    method = forms.ChoiceField(
+        label=_("Method"),
+        choices=[choice for choice in Payment.Method.choices if choice[0] != "import"],
+        initial=Payment.Method.TRANSFER,
+        widget=forms.RadioSelect,
+    )
+    received_on = forms.DateField(
+        label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, last: Membership | None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Q(open_to_new=True) | Q(pk=last.plan_id if last else None)
+        self.fields["plan"].queryset = Plan.objects.filter(offered)
+        plan = last.plan if last else Plan.objects.filter(open_to_new=True).first()
+        self.initial |= {
+            "plan": plan,
+            "amount": Decimal(plan.dues_cents) / 100 if plan and plan.dues_cents else None,
+            "received_on": today,
+            "once": uuid.uuid4(),
+        }
+        self.today = today
+
+    def clean_received_on(self) -> date:
+        day = self.cleaned_data["received_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day lies ahead. Give the day the money came in."))
+        if day.year < 1900:
+            raise forms.ValidationError(_("Give a day of this or the last century."))
+        return day
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes; the form's own key stands in for a missing reference."""
+        data = self.cleaned_data
+        once = data["once"]
+        own = {"source": "form", "reference": str(once)} if once else {}
+        given = {"source": "manual", "reference": data["reference"]} if data["reference"] else own
+        return {
+            "plan": data["plan"],
+            "cents": int(data["amount"] * 100),
+            "method": data["method"],
+            "received_on": data["received_on"],
+            **given,
+        }

@@ -1,0 +1,61 @@
+"""Forms of one's own page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Person, Visibility
+from members.rules import FIELDS
+from outbox.rules import CATEGORIES
+
+
+class ProfileForm(forms.Form):
+    """A person's own data; no field of it is money or standing."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    known_as = forms.CharField(label=_("Known as"), max_length=100, required=False)
+    headline = forms.CharField(
+        label=_("Headline"), max_length=200, required=False, help_text=_("What you do, in a line.")
+    )
+    employer = forms.CharField(label=_("Employer"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    skills = forms.CharField(
+        label=_("Skills"), max_length=1000, required=False, help_text=_("Separated by commas.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    postal_address = forms.CharField(
+        label=_("Postal address"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    @classmethod
+    def of(cls, person: Person) -> dict[str, Any]:
+        """The initial values."""
+        return {name: getattr(person, name) for name in cls.base_fields}
+
+
+class PrivacyForm(forms.Form):
+    """One audience per field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, (label, _default) in FIELDS.items():
+            self.fields[field] = forms.ChoiceField(
+                label=label, choices=Visibility.Audience.choices, widget=forms.RadioSelect
+            )
+        self.fields["name"].help_text = _("With “nobody” you are not in the directory at all.")
+
+
+class LettersForm(forms.Form):
+    """Which kinds of letters to get."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Send me"),
+        choices=list(CATEGORIES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Answers to what you do here, and log-in codes, always come."),
+    )

@@ -1,0 +1,1 @@
+"""The web door to people and memberships."""

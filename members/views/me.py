@@ -1,0 +1,98 @@
+"""My page: standing, own data, who sees what, which letters."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members import queries
+from members.actions import people, preferences
+from members.forms.people import LettersForm, PrivacyForm, ProfileForm
+from members.models import Person
+from members.tokens import person_link
+from outbox.queries import local_day
+
+LINK_DAYS = 2
+no_person = "members/no_person.html"
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """The first look at oneself: standing, what is paid, and the ways on."""
+    at = timezone.now()
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    context = {"person": person, "at": at, **queries.summary(person, local_day(at))}
+    return render(request, "members/me.html", context)
+
+
+@require_safe
+def membership(request: HttpRequest) -> HttpResponse:
+    """My periods and payments, and the link to renew or leave."""
+    at = timezone.now()
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    context = {
+        "person": person,
+        "periods": queries.periods_of(person),
+        "payments": queries.payments_of(person),
+        "renew_url": reverse("renew", args=[person_link("renew", person, at=at, days=LINK_DAYS)]),
+        **queries.summary(person, local_day(at)),
+    }
+    return render(request, "members/membership.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """My own data."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    form = ProfileForm(request.POST or None, initial=ProfileForm.of(person))
+    if request.method == "POST" and form.is_valid():
+        people.edit(person=person, by=person, at=timezone.now(), **form.cleaned_data)
+        return _saved(request, "me-profile")
+    return _form(request, "members/profile.html", form, person)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who sees which field, all on one screen."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    form = PrivacyForm(request.POST or None, initial=queries.audiences(person))
+    if request.method == "POST" and form.is_valid():
+        people.show(person=person, choices=form.cleaned_data, by=person, at=timezone.now())
+        return _saved(request, "me-privacy")
+    return _form(request, "members/privacy.html", form, person)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: HttpRequest) -> HttpResponse:
+    """Which kinds of letters I get."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    form = LettersForm(request.POST or None, initial={"wanted": queries.wanted_letters(person)})
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["wanted"]
+        preferences.choose(person=person, wanted=set(wanted), by=person, at=timezone.now())
+        return _saved(request, "me-letters")
+    return _form(request, "members/letters.html", form, person)
+
+
+def _saved(request: HttpRequest, name: str) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(reverse(name), status=303)
+
+
+def _form(request: HttpRequest, template: str, form: object, person: Person) -> HttpResponse:
+    invalid = request.method == "POST"
+    context = {"form": form, "person": person}
+    return render(request, template, context, status=422 if invalid else 200)

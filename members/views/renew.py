@@ -1,0 +1,100 @@
+"""One link that always lets people back in: it shows, then acts on POST."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kit.queries import value
+from members import queries
+from members.actions import memberships, promises
+from members.forms.renew import LeaveForm, TellForm
+from members.models import Person
+from members.rules import PAYMENT_DETAILS, money
+from members.tokens import TokenExpired, TokenInvalid, read_person_link
+from outbox.queries import local_day
+
+
+@login_not_required
+@require_safe
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    """The state of one's membership, how to pay, and how to leave."""
+    person = _person(request, token)
+    if isinstance(person, HttpResponse):
+        return person
+    return _page(request, person, token)
+
+
+@login_not_required
+@require_POST
+def tell(request: HttpRequest, token: str) -> HttpResponse:
+    """Say "I have paid": the treasurer is told; the membership changes when the money is there."""
+    person = _person(request, token)
+    if isinstance(person, HttpResponse):
+        return person
+    form = TellForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, token, tell_form=form, status=422)
+    promises.tell(person=person, at=timezone.now(), **form.cleaned_data)
+    return _back(token, "told")
+
+
+@login_not_required
+@require_POST
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Resign, with the reason asked once."""
+    person = _person(request, token)
+    if isinstance(person, HttpResponse):
+        return person
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, token, leave_form=form, status=422)
+    try:
+        memberships.resign(person=person, by=person, at=timezone.now(), reason=form.reason())
+    except memberships.NotAMember:
+        return _page(request, person, token, status=409)
+    return _back(token, "left")
+
+
+def _person(request: HttpRequest, token: str) -> Person | HttpResponse:
+    try:
+        person, _about = read_person_link("renew", token, at=timezone.now())
+    except TokenExpired:
+        return render(request, "members/link_gone.html", {"expired": True}, status=410)
+    except TokenInvalid:
+        return render(request, "members/link_gone.html", {"expired": False}, status=404)
+    if person.deceased_on is not None:
+        return render(request, "members/link_gone.html", {"expired": True}, status=410)
+    return person
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    token: str,
+    *,
+    tell_form: TellForm | None = None,
+    leave_form: LeaveForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    summary = queries.summary(person, local_day(timezone.now()))
+    plan = summary["last"].plan if summary["last"] else None
+    context = {
+        "person": person,
+        "dues": money(plan.dues_cents, plan.currency) if plan else "",
+        "token": token,
+        "details": value(PAYMENT_DETAILS),
+        "tell_form": tell_form or TellForm(),
+        "leave_form": leave_form or LeaveForm(),
+        "done": request.GET.get("done", ""),
+        **summary,
+    }
+    response = render(request, "members/renew.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _back(token: str, done: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('renew', args=[token])}?done={done}", status=303)
