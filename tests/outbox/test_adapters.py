@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_mailed_code_arrives_and_is_not_stored(
-    quiet_club: Letterhead, mail_folder: Path, client: Client, django_capture_on_commit_callbacks: Any
+    quiet_club: Letterhead,
+    mail_folder: Path,
+    client: Client,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     User.objects.create_user(email="member@club.example", password="long-enough-pass")
 
