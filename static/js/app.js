@@ -34,8 +34,10 @@ function say(key) {
 
 function settle(place) {
   place.querySelectorAll(".toast").forEach(linger);
-  const summary = place.querySelector("[data-error-summary]");
-  if (summary) summary.focus();
+  const summary = place.querySelector("[data-error-summary]:not([data-seen])");
+  if (!summary) return;
+  summary.dataset.seen = "yes";
+  summary.focus();
 }
 
 document.addEventListener("click", (event) => {
@@ -46,9 +48,12 @@ document.addEventListener("click", (event) => {
 /* A second tap on the same button must not send the form again. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  /* The attribute, for a field may be called "method" too. */
+  const method = (form.getAttribute("method") || "get").toLowerCase();
+  if (event.defaultPrevented || method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
 });
 addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
@@ -57,7 +62,15 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:timeout", () => say("offline"));
 document.addEventListener("htmx:responseError", () => say("failed"));
-document.addEventListener("htmx:afterSettle", () => settle(document));
+/* Whoever pressed a button that an answer has replaced stands in the answer, not at the top. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  settle(document);
+  const place = event.detail.elt;
+  if (document.activeElement !== document.body || !place || !place.isConnected) return;
+  if (place.closest("#toasts")) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   say("passkey");
