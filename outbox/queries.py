@@ -63,14 +63,21 @@ def to_print() -> QuerySet[Message]:
     )
 
 
-def about_address(text: str, limit: int = 200) -> QuerySet[Message]:
-    """The newest letters to addresses that contain the text."""
-    return Message.objects.filter(to__icontains=text.strip()).order_by("-id")[:limit]
+def letters_about(text: str, person: int | None = None, limit: int = 200) -> QuerySet[Message]:
+    """The newest letters about a person's id, else to addresses that contain the text, else
+    (where it is no address) those that say it, as letters greet by name."""
+    if person:
+        found = Message.objects.filter(about__contains={"person": person})
+    elif "@" in text:
+        found = Message.objects.filter(to__icontains=text)
+    else:
+        found = Message.objects.filter(Q(to__icontains=text) | Q(text__icontains=text))
+    return found.order_by("-id")[:limit]
 
 
 def suppressions_of(text: str) -> QuerySet[Suppression]:
     """Suppressions of addresses that contain the text."""
-    return Suppression.objects.filter(address__icontains=text.strip()).order_by("address")[:200]
+    return Suppression.objects.filter(address__icontains=text).order_by("address")[:200]
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ import css_inline
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from kit.text import canonical_email, clean
+from kit.text import clean
 from outbox import kinds, queries
-from outbox.kinds import Letter
+from outbox.kinds import Letter, Superseded
 from outbox.models import Letterhead, Message
-from outbox.rules import CATEGORIES, mask
+from outbox.rules import ACCOUNT, CATEGORIES, describe, mask
 from outbox.sealing import unseal
 from outbox.tokens import unsubscribe_url
 
@@ -120,6 +121,26 @@ def _inliner() -> css_inline.CSSInliner:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
-def same_mailbox(one: str, other: str) -> bool:
-    """True where both addresses are one mailbox."""
-    return canonical_email(one) == canonical_email(other)
+@dataclass(frozen=True)
+class Preview:
+    """A letter as an officer may see it, secrets masked; `note` says why there is nothing."""
+
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    note: str = ""
+
+
+def preview(message: Message, at: datetime) -> Preview:
+    """What was sent, else what would be sent at `at`. A log-in letter stays sealed."""
+    if message.text or message.html:
+        return Preview(message.subject, message.text, message.html)
+    if message.kind.startswith(ACCOUNT):
+        return Preview(note=_("The text of a log-in letter is not shown."))
+    try:
+        composed = compose(message, at, queries.letterhead())
+    except Superseded as reason:
+        return Preview(note=_("It would not be sent: {reason}").format(reason=reason))
+    except Exception as error:
+        return Preview(note=_("It cannot be written: {error}").format(error=describe(error)))
+    return Preview(**composed.masked())

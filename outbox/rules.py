@@ -86,3 +86,18 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 def was_due_before(not_before: datetime, release_day: date, zone: ZoneInfo) -> bool:
     """True where the letter's own local day lies before the release day."""
     return not_before.astimezone(zone).date() < release_day
+
+
+# What each state means, for a person who asks why a letter did or did not come.
+STATE_WORDS = {
+    "held": _("It waits: the association's letters have not been released yet."),
+    "pending": _("It is about to leave, as soon as its time has come."),
+    "claimed": _("It is leaving at this moment."),
+    "sending": _("It is being handed to the mail server at this moment."),
+    "sent": _("The mail server took it. If it did not arrive, look into the spam folder."),
+    "retry": _("The mail server asked to try again later; that happens by itself."),
+    "failed": _("It could not be sent, and nothing more happens by itself."),
+    "suppressed": _("It was not sent on purpose."),
+    "superseded": _("It lost its point before it left."),
+    "uncertain": _("It may or may not have left; nobody can know. An officer may send it again."),
+}

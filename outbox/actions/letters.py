@@ -165,6 +165,11 @@ def discard(*, kind: str, by: object, at: datetime) -> int:
     return _supersede(held.filter(kind=kind) if kind else held, reason)
 
 
+def may_go(message: Message) -> bool:
+    """True where `send_again` would not refuse."""
+    return message.state in AGAIN and not rules.is_account(message.kind)
+
+
 def send_again(*, message: Message, by: object, at: datetime) -> Message:
     """An officer wants this letter sent (again): it is due now, with fresh attempts.
 
