@@ -65,8 +65,9 @@ def read_speakers(cell: str, first_names: Collection[str] = ()) -> list[Printed]
 
 
 def first_names_of(cells: Iterable[str]) -> frozenset[str]:
-    """The folded first names of all plain full names in these cells."""
-    names = (full_name(piece) for cell in cells for piece in cell.split(";"))
+    """The folded first names of the full names that begin the pieces of these cells."""
+    heads = (re.split("[,(]", piece)[0] for cell in cells for piece in cell.split(";"))
+    names = (full_name(head) for head in heads)
     return frozenset(fold(name.split()[0]) for name in names if name)
 
 

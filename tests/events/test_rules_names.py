@@ -80,5 +80,7 @@ def test_the_printed_name_is_always_kept():
     ]
 
 
-def test_first_names_are_gathered_from_plain_full_names():
-    assert first_names_of(["Jan Novák; Max", "Věra Malá, Acme", "you!"]) == {"jan"}
+def test_first_names_are_gathered_from_the_full_names_of_a_file():
+    cells = ["Jan Novák; Max", "Věra Malá, Red Hat", "Eva Bílá (Acme)", "you!"]
+
+    assert first_names_of(cells) == {"jan", "vera", "eva"}

@@ -1,0 +1,70 @@
+"""Reading a file of meetings: what is understood, and how a broken row is named."""
+
+from datetime import date, time
+
+import pytest
+
+from events.imports import Problem, read
+
+HEAD = "series,rule,starts_at_local,timezone,number,topic,venue,address,city,talk,speakers\n"
+GOOD = "Evenings,,2026-01-15 18:30,Europe/Berlin,7,Clocks,,,,Time,Jane Roe\n"
+
+
+def problems(text):
+    data = text if isinstance(text, bytes) else text.encode()
+    return [(found.row, found.column) for found in read(data).problems]
+
+
+def test_a_good_row_is_read():
+    (row,) = read((HEAD + GOOD).encode()).rows
+
+    assert (row.line, row.day, row.clock) == (2, date(2026, 1, 15), time(18, 30))
+    assert row.cells["speakers"] == "Jane Roe"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separator_mark_and_blanks_are_forgiven(separator):
+    text = "\ufeffSeries , starts_at_local\nEvenings,2026-01-15\n\n".replace(",", separator)
+
+    (row,) = read(text.encode()).rows
+
+    assert (row.cells["series"], row.clock) == ("Evenings", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("", (1, "series")),
+        (HEAD, (1, "")),
+        ("series,talk\nA,B\n", (1, "starts_at_local")),
+        ("series,starts_at_local,series\nA,2026-01-01,B\n", (1, "series")),
+        (HEAD + GOOD + GOOD.replace("2026-01-15 18:30", "15.1.2026"), (3, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", "2026-02-31"), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", "26-01-15"), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", "46037"), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", "2026-W03-4"), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", "2026-01-15 25:00"), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("2026-01-15 18:30", ""), (2, "starts_at_local")),
+        (HEAD + GOOD.replace("Evenings", " \u200b"), (2, "series")),
+        (HEAD + GOOD.replace("Europe/Berlin", "Middle/Earth"), (2, "timezone")),
+        (HEAD + GOOD.replace("Europe/Berlin", "../../etc/passwd"), (2, "timezone")),
+        (HEAD + GOOD.replace(",7,", ",seven,"), (2, "number")),
+        (HEAD + GOOD.replace("Evenings,,", "Evenings,monthly,"), (2, "rule")),
+        (HEAD + GOOD.replace("Clocks", "x" * 301), (2, "topic")),
+        (HEAD + GOOD.replace("Jane Roe", "x" * 301), (2, "speakers")),
+        (HEAD + GOOD + "Evenings,,2026-01-15\n", (3, "")),
+        (HEAD + GOOD + GOOD.replace("Clocks", "Watches"), (3, "topic")),
+        (HEAD + GOOD + 'Evenings,,"2026-01-15', (3, "")),
+        (HEAD + GOOD + "Evenings,\x00\n", (3, "")),
+        ((HEAD + GOOD).encode() + b"Z\xe1pad,,2026-01-01\n", (3, "")),
+    ],
+)
+def test_a_broken_row_is_named_by_row_and_column(text, where):
+    assert problems(text)[:1] == [where]
+
+
+def test_the_sentence_says_what_to_write():
+    sheet = read((HEAD + GOOD.replace("2026-01-15 18:30", "tomorrow")).encode())
+
+    told = "“tomorrow” is no date. Write it like 2026-11-26 19:00 or 2026-11-26."
+    assert sheet.problems == [Problem(2, "starts_at_local", told)]
