@@ -1,0 +1,101 @@
+"""Which period a row of the file adds, if any."""
+
+from datetime import date, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from kit.text import fold
+from members.actions.imports.known import Known
+from members.imports import Field, Row
+from members.models import Membership, Person, Plan
+from members.rules import add_months
+
+DEFAULT_PLAN = "Member"
+
+
+class Unfitting(ValueError):
+    """The dates of a row do not fit; `column` is the one to look at."""
+
+    def __init__(self, column: Field, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+def new_membership(
+    row: Row, person: Person, known: Known, *, today: date, currency: str
+) -> Membership | None:
+    """The membership this row adds to what is on file, not yet saved; None if it adds nothing.
+
+    Recorded as of its own start, silent for everything that was due before `today`. May add a
+    plan (unsaved) to `known.plans`. Raises Unfitting.
+    """
+    start, last_day = row.values.get(Field.START), row.values.get(Field.END)
+    mine = known.memberships.get(person.pk, []) if person.pk else []
+    if start is None and last_day is None and not _is_endless(row, known):
+        if row.values.get(Field.PLAN) and not mine:
+            raise Unfitting(Field.PLAN, "A plan needs the day until which it is paid, or a start.")
+        return None
+    plan = _plan(row, mine, known, currency)
+    begins, ends = _period(row, plan, start, last_day)
+    if any(membership.period.upper == ends for membership in mine):
+        return None
+    begins = _after(mine, begins, ends)
+    return Membership(
+        person=person,
+        plan=plan,
+        period=DateRange(begins, ends),
+        dues_cents=plan.dues_cents,
+        currency=plan.currency,
+        grace_days=plan.grace_days,
+        honorary=plan.honorary,
+        recorded_on=min(begins, today),
+        silent_until=today,
+    )
+
+
+def _is_endless(row: Row, known: Known) -> bool:
+    plan = known.plans.get(fold(row.values.get(Field.PLAN) or ""))
+    return plan is not None and plan.months is None and bool(row.values.get(Field.JOINED))
+
+
+def _plan(row: Row, mine: list[Membership], known: Known, currency: str) -> Plan:
+    name = row.values.get(Field.PLAN) or ""
+    if not name and mine:
+        return mine[-1].plan
+    if not name:
+        if len(known.plans) == 1:
+            return next(iter(known.plans.values()))
+        name = DEFAULT_PLAN
+    key = fold(name)
+    if key not in known.plans:
+        known.plans[key] = Plan(name=name, months=12, currency=currency)
+    return known.plans[key]
+
+
+def _period(
+    row: Row, plan: Plan, start: date | None, last_day: date | None
+) -> tuple[date, date | None]:
+    """Half-open; a missing start lies the plan's months before the end, and the other way round."""
+    ends = last_day + timedelta(days=1) if last_day else None
+    joined = row.values.get(Field.JOINED)
+    if start is None and ends is not None:
+        start = add_months(ends, -(plan.months or 12))
+        if joined and start < joined < ends:
+            start = joined
+    begins = start or joined
+    if begins is None:
+        raise Unfitting(Field.START, "The start is missing.")
+    if ends is None and plan.months is not None:
+        ends = add_months(begins, plan.months)
+    if ends is not None and ends <= begins:
+        raise Unfitting(Field.END, "The end lies before the start.")
+    return begins, ends
+
+
+def _after(mine: list[Membership], begins: date, ends: date | None) -> date:
+    """Where the new period begins so that it follows what is on file."""
+    last = mine[-1].period.upper if mine else None
+    if mine and (last is None or (ends is not None and ends < last)):
+        until = "without end" if last is None else f"until {last - timedelta(days=1)}"
+        raise Unfitting(Field.END, f"On file this membership runs {until}; the file says less.")
+    return max(begins, last) if last else begins
