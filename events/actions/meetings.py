@@ -13,6 +13,7 @@ from events.actions import notices, seats
 from events.actions.refusals import NotPossible
 from events.models import Meeting, Mode, Seating, Series
 from events.queries.meetings import searchable
+from events.rules.answers import usual_mode
 from events.rules.recurrence import instant, occurrences
 from events.rules.texts import slug
 from members.models import Person
@@ -43,7 +44,7 @@ def create(
     Zone, length, place and guest limit come from the series unless `fields` (Meeting columns) say
     otherwise. A time the clock skips moves forward. Writes Meeting.
     """
-    zone = (fields.get("timezone") or series.timezone) if fields else series.timezone
+    zone = fields.get("timezone") or series.timezone
     starts_at = instant(starts_local.date(), starts_local.time(), zone)
     ends_at = starts_at + timedelta(minutes=series.duration_minutes)
     if ends_local is not None:
@@ -188,8 +189,7 @@ def draft_next(*, series: Series, by: Person | None, at: datetime, count: int = 
 
 def open_seats(meeting: Meeting) -> None:
     """Seats for every way the meeting takes place; those that exist stay. Writes Seating."""
-    online_only = bool(meeting.online_url) and meeting.venue_id is None
-    if not online_only:
+    if usual_mode(meeting) == Mode.IN_PERSON:
         capacity = meeting.series.capacity
         Seating.objects.get_or_create(
             meeting=meeting, mode=Mode.IN_PERSON, defaults={"capacity": capacity}

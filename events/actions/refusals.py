@@ -7,7 +7,10 @@ from django.utils.translation import ngettext
 
 
 class Refused(Exception):
-    """The base: `str()` is a sentence a person understands and can act on."""
+    """The base: `str()` is a sentence a person understands and can act on; `help_url_name` names
+    the page that helps, if one does."""
+
+    help_url_name = ""
 
     def __str__(self) -> str:
         return _("That is not possible.")
@@ -36,6 +39,8 @@ class AnswersClosed(Refused):
 
 class NotAMember(Refused):
     """Seats are for current members and the guests they bring."""
+
+    help_url_name = "me-membership"
 
     def __str__(self) -> str:
         return _(

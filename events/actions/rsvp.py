@@ -27,7 +27,7 @@ from events.actions.refusals import (
 from events.actions.rows import guest_ids, leave, sit, tell
 from events.models import Meeting, Mode, Rsvp
 from events.queries.answers import ACTIVE, Party, party_of
-from events.rules import Ask, How, Seats, unique_names
+from events.rules import Ask, How, Seats, unique_names, usual_mode
 from members.models import Person
 from members.queries import members_on
 from outbox.queries import local_day
@@ -84,11 +84,13 @@ def answer(
     answer: str,
     by: Person | None,
     at: datetime,
-    mode: str = Mode.IN_PERSON,
+    mode: str = "",
     guests: Sequence[str] | None = (),
     via: str = "web",
 ) -> Outcome:
     """Record `going` (with named guests; None = as before), `declined` or `cancelled`.
+
+    Without a `mode` the earlier one holds, else the meeting's usual one.
 
     A yes takes the seats of the whole party or a number on the waiting list; a party that already
     has seats and finds no room for a change keeps them (NoRoom). The same answer again changes
@@ -102,6 +104,7 @@ def answer(
     if before is None:
         raise MeetingNotOpen
     going = answer == State.GOING
+    mode = mode or before.mode or usual_mode(meeting)
     names = [g.name for g in before.guests] if guests is None else unique_names(guests)
     if _is_unchanged(before, answer, mode, names):
         return _outcome(before, changed=False)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat, JSONObject
 
@@ -15,6 +16,18 @@ from kit.text import fold
 from members.queries import letter_address
 
 State = Rsvp.State
+# The meeting's own row comes along, so that its state is as fresh as the answers.
+PARTY = """
+SELECT meeting.state, meeting.starts_at, meeting.answers_until, meeting.guest_limit,
+    mine.id, mine.person_id, mine.host_id, person.name, mine.state, mine.mode, mine.party,
+    mine.wait_number, mine.revision
+FROM events_meeting AS meeting
+LEFT JOIN events_rsvp AS mine ON mine.meeting_id = meeting.id
+    AND (mine.person_id = %(person)s OR mine.host_id = %(person)s)
+LEFT JOIN members_person AS person ON person.id = mine.person_id
+WHERE meeting.id = %(meeting)s
+ORDER BY mine.id
+"""
 ACTIVE = (State.GOING, State.OFFERED, State.WAITLISTED)
 
 
@@ -81,17 +94,9 @@ class Party:
 
 def party_of(meeting_id: int, person_id: int) -> Party | None:
     """The party of this member at this meeting, in one query; None where the meeting is gone."""
-    mine = Q(rsvps__person_id=person_id) | Q(rsvps__host_id=person_id)
-    found = list(
-        Meeting.objects.filter(pk=meeting_id)
-        .annotate(mine=FilteredRelation("rsvps", condition=mine))
-        .order_by("mine__id")
-        .values_list(
-            "state", "starts_at", "answers_until", "guest_limit", "mine__id", "mine__person_id",
-            "mine__host_id", "mine__person__name", "mine__state", "mine__mode", "mine__party",
-            "mine__wait_number", "mine__revision",
-        )
-    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(PARTY, {"meeting": meeting_id, "person": person_id})
+        found = cursor.fetchall()
     if not found:
         return None
     state, starts_at, answers_until, guest_limit = found[0][:4]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from events.models import Meeting, Rsvp, Seating, Speaking, Talk, Venue
 from events.rules.texts import search_text
 from kit.text import fold
 from members.models import Person
@@ -19,9 +19,9 @@ ON_THE_PROGRAMME = (Speaking.State.CONFIRMED,)
 
 def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
     """Meetings this viewer may see: all for organizers, no drafts for others, the members' own
-    meetings for people on file alone."""
+    meetings for those who are or were members."""
     shown = Meeting.objects.exclude(state=State.DRAFT)
-    if person is None:
+    if not is_insider(person):
         shown = shown.filter(visibility=Meeting.Visible.PUBLIC)
     if user is not None and user.is_authenticated and user.has_perm(MANAGE):
         return Meeting.objects.all()
@@ -29,7 +29,7 @@ def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
 
 
 def get_meeting(slug: str, user: Any) -> Meeting:
-    """The gateway: the meeting with venue and series, or Http404 where this log-in may not see it."""
+    """The gateway: the meeting with venue and series; Http404 where this log-in may not see it."""
     found = Meeting.objects.select_related("venue", "series").filter(slug=slug).first()
     if found is None or not may_see(found, user):
         raise Http404
@@ -38,10 +38,15 @@ def get_meeting(slug: str, user: Any) -> Meeting:
 
 def may_see(meeting: Meeting, user: Any) -> bool:
     """Whether this log-in may see the meeting; rights are asked only where it matters."""
-    if meeting.state != State.DRAFT:
-        if meeting.visibility == Meeting.Visible.PUBLIC or of_user(user) is not None:
-            return True
+    public = meeting.visibility == Meeting.Visible.PUBLIC
+    if meeting.state != State.DRAFT and (public or is_insider(of_user(user))):
+        return True
     return bool(user.is_authenticated and user.has_perm(MANAGE))
+
+
+def is_insider(person: Person | None) -> bool:
+    """Whether somebody is or once was a member: they see members' meetings, guests do not."""
+    return person is not None and person.joined_on is not None
 
 
 def upcoming(meetings: QuerySet[Meeting], at: datetime, text: str = "") -> QuerySet[Meeting]:
@@ -57,13 +62,13 @@ def for_cards(meetings: QuerySet[Meeting], person: Person | None) -> QuerySet[Me
     mine = Rsvp.objects.filter(person=person) if person else Rsvp.objects.none()
     return meetings.prefetch_related(
         "seatings",
-        Prefetch("speakings", Speaking.objects.filter(state__in=ON_THE_PROGRAMME)),
+        Prefetch("speakings", Speaking.objects.filter(state__in=ON_THE_PROGRAMME), "speakers"),
         Prefetch("rsvps", mine, to_attr="mine"),
     )
 
 
 def programme(meeting: Meeting) -> tuple[list[Talk], list[Speaking]]:
-    """The talks, each with its confirmed `speakers`, and the speakers without a talk; two queries."""
+    """The talks, each with its confirmed `speakers`, and speakers without a talk. Two queries."""
     speakings = list(meeting.speakings.filter(state__in=ON_THE_PROGRAMME).select_related("person"))
     talks = list(meeting.talks.all())
     for talk in talks:
@@ -96,3 +101,16 @@ def in_public_feed(since: datetime) -> QuerySet[Meeting]:
         .select_related("venue", "series")
         .order_by("starts_at", "id")
     )
+
+
+def feed_version(at: datetime) -> tuple[str, datetime | None]:
+    """What changes whenever the feed may: a tag, and the moment of the last change.
+
+    The history of meetings and venues grows by a row with every change, so its newest rows tell.
+    """
+    newest = []
+    for model in (Meeting, Venue):
+        log = model.pgh_event_model.objects.order_by("-pgh_id")
+        newest.append(log.values_list("pgh_id", "pgh_created_at").first() or (0, None))
+    tag = "-".join([*(str(number) for number, _at in newest), at.date().isoformat()])
+    return tag, max((changed for _number, changed in newest if changed), default=None)

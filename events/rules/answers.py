@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Meeting, Mode
 from kit.rules import knob
 from kit.text import clean, fold
 
@@ -61,7 +62,10 @@ class Seats:
 
 def unique_names(names: Iterable[str]) -> list[str]:
     """Guest names cleaned, without blanks and twins, in the order given."""
-    found = {fold(name): clean(name)[:200] for name in names if clean(name)}
+    found: dict[str, str] = {}
+    for name in names:
+        if clean(name):
+            found.setdefault(fold(name), clean(name)[:200])
     return list(found.values())
 
 
@@ -87,3 +91,8 @@ def seatable(parties: Iterable[tuple[str, int]], free: int | None) -> list[tuple
             chosen.append((key, size))
             free = None if free is None else free - size
     return chosen
+
+
+def usual_mode(meeting: Meeting) -> str:
+    """Online where there is no venue but a link, else in person."""
+    return Mode.ONLINE if meeting.online_url and not meeting.venue_id else Mode.IN_PERSON

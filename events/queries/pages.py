@@ -1,0 +1,159 @@
+"""What the pages of a meeting show to one viewer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from events.queries.answers import ACTIVE, Party, coming, party_of
+from events.queries.meetings import programme
+from events.rules import closes_at
+from members.models import Person
+from members.queries import members_on, of_user
+
+State = Rsvp.State
+COMING_SHOWN = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """The answer of one viewer, and the seats; all a template needs to draw the form."""
+
+    meeting: Meeting
+    party: Party | None
+    seats: list[Seating]
+    closed: bool
+    over: bool
+    place: int = 0
+    note: object = ""
+    wish: str = ""
+
+    @property
+    def state(self) -> str:
+        """The viewer's own state, "" where there is none."""
+        return self.party.state if self.party else ""
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the form is shown: open, or a seat to take or give back before the start."""
+        return not self.over and (not self.closed or self.state in ACTIVE)
+
+    @property
+    def may_say_yes(self) -> bool:
+        """Whether a yes, or a change of it, is still taken."""
+        return not self.over and (not self.closed or self.state == State.OFFERED)
+
+    @property
+    def guest_fields(self) -> list[str]:
+        """One field per guest allowed, filled with those named already."""
+        names = [row.name for row in self.party.guests] if self.party else []
+        return names + [""] * max(0, self.meeting.guest_limit - len(names))
+
+    @property
+    def guest_count(self) -> int:
+        """How many guests are named already."""
+        return len(self.party.guests) if self.party else 0
+
+    @property
+    def hosted(self) -> bool:
+        """Whether the viewer comes as somebody's guest."""
+        return bool(self.party and self.party.own and self.party.own.host_id)
+
+    @property
+    def full(self) -> bool:
+        """Whether every mode with a limit has no seat left."""
+        return bool(self.seats) and all(
+            row.capacity is not None and row.taken >= row.capacity for row in self.seats
+        )
+
+    @property
+    def mode(self) -> str:
+        """The mode chosen before, else the first one offered."""
+        chosen = self.party.mode if self.party and self.state in ACTIVE else ""
+        return chosen or (self.seats[0].mode if self.seats else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The meeting's page for one viewer."""
+
+    panel: Panel
+    talks: list[Talk]
+    speakers: list[Speaking]
+    coming: list[Rsvp] = field(default_factory=list)
+    shows_coming: bool = False
+    online_url: str = ""
+    may_run: bool = False
+    may_manage: bool = False
+
+
+def panel(
+    meeting: Meeting, person: Person | None, at: datetime, *, note: object = "", wish: str = ""
+) -> Panel:
+    """The answer panel in two queries. `note` is a sentence to show, `wish` an answer begun."""
+    party = party_of(meeting.pk, person.pk) if person else None
+    seats = list(_seats(meeting, party))
+    own = party.own if party else None
+    place = next((row.before_ + 1 for row in seats if own and row.mode == own.mode), 0)
+    published = meeting.state == Meeting.State.PUBLISHED
+    return Panel(
+        meeting=meeting,
+        party=party,
+        seats=seats,
+        closed=not published or at >= closes_at(meeting.starts_at, meeting.answers_until),
+        over=not published or at >= meeting.starts_at,
+        place=place if own and own.wait_number else 0,
+        note=note,
+        wish=wish,
+    )
+
+
+def page(
+    meeting: Meeting, user: Any, at: datetime, *, note: object = "", wish: str = ""
+) -> dict[str, Any]:
+    """What `events/meeting.html` needs; who is coming is for current members and organizers."""
+    person = of_user(user)
+    answer = panel(meeting, person, at, note=note, wish=wish)
+    talks, speakers = programme(meeting)
+    manages = user.is_authenticated and user.has_perm("events.manage_meetings")
+    shows = manages or (person is not None and _is_member(person, meeting, at))
+    going = answer.state == State.GOING
+    shown = Page(
+        panel=answer,
+        talks=talks,
+        speakers=speakers,
+        coming=list(coming(meeting)[: COMING_SHOWN + 1]) if shows else [],
+        shows_coming=shows,
+        online_url=meeting.online_url if going or manages else "",
+        may_run=user.is_authenticated and user.has_perm("events.run_meeting"),
+        may_manage=manages,
+    )
+    return {"meeting": meeting, "page": shown, "panel": answer}
+
+
+def _seats(meeting: Meeting, party: Party | None) -> QuerySet[Seating]:
+    """The seats with how many wait, and how many parties wait before this one."""
+    queue = Rsvp.objects.filter(
+        meeting=OuterRef("meeting"), mode=OuterRef("mode"), state=State.WAITLISTED
+    ).order_by()
+    number = party.own.wait_number if party and party.own else None
+    heads = queue.filter(host__isnull=True, wait_number__lt=number) if number else None
+    return (
+        Seating.objects.filter(meeting=meeting)
+        .annotate(waiting=_count(queue), before_=_count(heads) if heads is not None else Value(0))
+        .order_by("id")
+    )
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.values("meeting").annotate(count=Count("id")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _is_member(person: Person, meeting: Meeting, at: datetime) -> bool:
+    day = at.astimezone(ZoneInfo(meeting.timezone)).date()
+    return members_on(day).filter(pk=person.pk).exists()
