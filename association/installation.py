@@ -38,7 +38,7 @@ def collect_static_if_changed() -> bool:
     """Collect static files unless names, sizes and times are those of the last time."""
     note = settings.DATA_DIR / "static.mark"
     mark = _static_mark()
-    if note.exists() and note.read_text(encoding="utf-8") == mark:
+    if settings.STATIC_ROOT.is_dir() and note.exists() and note.read_text(encoding="utf-8") == mark:
         return False
     call_command("collectstatic", interactive=False, verbosity=0)
     note.write_text(mark, encoding="utf-8")

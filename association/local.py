@@ -80,7 +80,7 @@ def remember_demo(data: Path, argv: Sequence[str]) -> None:
     """Note that this folder (and the named database, if one is) serves a demonstration."""
     port = _option(argv, "--port", os.environ.get("PORT") or DEFAULT_PORT)
     site = os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}"
-    files.make_folder(data)
+    files.make_folder(data, passable=True)
     lines = [f"DATABASE={_fingerprint()}", "DEMO=1", f"SITE_URL={site}"]
     files.write_private(data / "local.env", "\n".join(lines) + "\n")
 
@@ -102,7 +102,7 @@ def recall_demo(data: Path) -> None:
 
 def _use_local_database(data: Path) -> None:
     global database
-    files.make_folder(data)
+    files.make_folder(data, passable=True)
     _keep_secret(data)
     database = Cluster(data / "postgres")
     _exit_in_order()

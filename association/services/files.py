@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import IO, Any
 
 
-def make_folder(path: Path) -> Path:
-    """The folder, made with its parents; others may pass through it only when root made it.
+def make_folder(path: Path, *, passable: bool = False) -> Path:
+    """The folder, made with its parents, private; `passable` lets others through when root made it.
 
     As root the database server runs under another account, which must reach its files below.
     """
     if not path.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(exist_ok=True, mode=0o700)
-        path.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        path.chmod(0o711 if passable and os.geteuid() == 0 else 0o700)
     return path
 
 

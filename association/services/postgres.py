@@ -40,14 +40,13 @@ class Cluster:
         self._state_file = self.folder / "state.json"
         self._throw_away = throw_away
         self._users: IO[str] | None = None
-        self._process: subprocess.Popen[bytes] | None = None
         self._pid_of_user = 0
 
     # -- what others call ------------------------------------------------------
 
     def start(self) -> None:
         """Use the server, starting it when it does not run; ServiceError when it will not."""
-        files.make_folder(self.folder)
+        files.make_folder(self.folder, passable=True)
         with files.locked(self.folder / "start.lock"):
             if not self._adopt():
                 self._initialise()
@@ -154,8 +153,7 @@ class Cluster:
         file.unlink(missing_ok=True)
 
     def _launch(self) -> None:
-        if self._process is not None:
-            self._process.wait()
+        processes.reap(self._state().get("pid", 0))
         port = self._state().get("port", 0)
         end = time.monotonic() + START_SECONDS
         while True:
@@ -164,7 +162,9 @@ class Cluster:
             process = self._spawn(port)
             try:
                 if self._wait_until_ready(process):
-                    self._process = process
+                    # From here on whoever leaves last stops it, perhaps not this process;
+                    # so Python need not warn that a child of ours still runs.
+                    process.returncode = 0
                     return
             except BaseException:
                 processes.send(process.pid, signal.SIGQUIT)
@@ -228,8 +228,7 @@ class Cluster:
         state = self._state()
         signals = (signal.SIGINT, signal.SIGQUIT)
         processes.stop(state.get("pid", 0), state.get("started", ""), signals)
-        if self._process is not None:
-            self._process.wait()
+        processes.reap(state.get("pid", 0))
 
     # -- small things ----------------------------------------------------------
 

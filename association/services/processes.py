@@ -70,6 +70,8 @@ def send(pid: int, number: int) -> None:
 
 def reap(pid: int) -> None:
     """Collect an ended child of ours; somebody else's child is left alone."""
+    if pid <= 0:
+        return
     try:
         os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:

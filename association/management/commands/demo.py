@@ -52,7 +52,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
-        files.make_folder(settings.DATA_DIR)
+        # Letters and logs of the demo are nobody else's business on a shared machine.
+        os.umask(0o077)
+        files.make_folder(settings.DATA_DIR, passable=True)
         with files.open_lock(settings.DATA_DIR / "demo.lock") as lock:
             if not files.try_lock(lock):
                 raise CommandError(
