@@ -1,0 +1,48 @@
+"""When the door is open, and what is said of somebody who arrives."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from kit.rules import knob
+
+PAGE_FROM = knob(
+    "events.door_page_hours", 24, _("Hours before the start from which the door page opens")
+)
+CHECK_IN_FROM = knob(
+    "events.check_in_hours_before", 3, _("Hours before the start from which people are checked in")
+)
+CHECK_IN_UNTIL = knob(
+    "events.check_in_hours_after", 12, _("Hours after the start until which people are checked in")
+)
+LATE_PROMOTION = knob(
+    "events.late_promotion_hours",
+    24,
+    _("Hours before the start within which somebody moved up is never a no-show"),
+)
+QUORUM = knob("events.quorum", 0, _("Members in good standing a meeting needs (0 = none)"))
+AWAY_MONTHS = knob("events.welcome_back_months", 12, _("Months after which a return is noted"))
+
+
+def too_early(starts_at: datetime, at: datetime, hours: int) -> bool:
+    """Whether `at` is more than so many hours before the start."""
+    return at < starts_at - timedelta(hours=hours)
+
+
+def too_late(starts_at: datetime, at: datetime, hours: int) -> bool:
+    """Whether `at` is more than so many hours after the start."""
+    return at > starts_at + timedelta(hours=hours)
+
+
+def was_late_promotion(promoted_at: datetime | None, starts_at: datetime, hours: int) -> bool:
+    """Whether a seat came so late that staying away is nobody's fault."""
+    return promoted_at is not None and promoted_at >= starts_at - timedelta(hours=hours)
+
+
+def show_rate(attended: int, said_yes: int) -> str:
+    """How many of those who said yes came: plain counts below 20, per cent from there on."""
+    if not said_yes:
+        return ""
+    if said_yes < 20:
+        return _("%(attended)s of %(said)s") % {"attended": attended, "said": said_yes}
+    return f"{round(100 * attended / said_yes)} %"
