@@ -4,9 +4,8 @@ import os
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 from argparse import ArgumentParser
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from django.conf import settings
@@ -106,7 +105,7 @@ class Command(BaseCommand):
     def welcome(self, port: int) -> None:
         """Say where to look, once the first page answers."""
         address = f"http://127.0.0.1:{port}/"
-        answer = first_answer(address)
+        answer = first_answer(port)
         if answer != "200":
             self.say(
                 f"{address} does not answer as it should ({answer}); see the logs in"
@@ -138,17 +137,18 @@ def celery_words(*words: str) -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "association.celery", *words, "--loglevel=INFO"]
 
 
-def first_answer(address: str) -> str:
+def first_answer(port: int) -> str:
     """The status of the first answer, or why there was none within a minute."""
     end = time.monotonic() + FIRST_ANSWER_SECONDS
     reason = ""
     while time.monotonic() < end:
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - http, ours
-                return str(answer.status)
-        except urllib.error.HTTPError as error:
-            return str(error.code)
-        except OSError as error:
+            connection.request("GET", "/")
+            return str(connection.getresponse().status)
+        except (OSError, HTTPException) as error:
             reason = str(error)
             time.sleep(0.1)
+        finally:
+            connection.close()
     return reason
