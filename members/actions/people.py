@@ -24,7 +24,6 @@ EDITABLE = frozenset(
         "skills",
         "timezone",
         "mail_via",
-        "deceased_on",
         "joined_on",
         "extra",
     }
@@ -107,6 +106,38 @@ def add_email(
         for_letters=takes,
         verified_at=at if proven else None,
     )
+
+
+@transaction.atomic
+def set_emails(
+    *, person: Person, rows: list[tuple[Email, str, bool]], by: Person | None, at: datetime
+) -> None:
+    """Make these the person's addresses: (row, address, takes the letters); others go.
+
+    A changed address is unproven again. The last one marked takes the letters, else the first.
+    Raises AddressUnusable.
+    """
+    keep = [row.pk for row, _address, _takes in rows if row.pk]
+    Email.objects.filter(person=person).exclude(pk__in=keep).delete()
+    Email.objects.filter(person=person).update(for_letters=False)
+    chosen = max((i for i, (_row, _address, takes) in enumerate(rows) if takes), default=0)
+    for index, (row, text, _takes) in enumerate(rows):
+        address = checked_address(text)
+        canonical = canonical_email(address)
+        if canonical != row.canonical:
+            row.verified_at = row.bounced_at = None
+        row.person, row.address, row.canonical = person, address, canonical
+        row.for_letters = index == chosen
+        row.save()
+
+
+@transaction.atomic
+def add_note(*, person: Person, text: str, by: Person | None, at: datetime) -> None:
+    """Add a dated note to the person's file; earlier notes stay. Writes Person.extra."""
+    kept = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    note = {"on": f"{at:%Y-%m-%d}", "by": by.name if by else "", "text": text.strip()}
+    kept.extra["notes"] = [*kept.extra.get("notes", []), note]
+    kept.save(update_fields=["extra"])
 
 
 @transaction.atomic

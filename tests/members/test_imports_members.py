@@ -36,7 +36,11 @@ def test_a_file_brings_people_periods_and_further_fields():
 
     ada = Person.objects.get(name="Ada Tester")
     assert counts(result) == (3, 0, 0, 0)
-    assert (ada.employer, ada.extra, ada.joined_on) == ("Acme", {"Shoe size": "42"}, date(2019, 3, 1))
+    assert (ada.employer, ada.extra, ada.joined_on) == (
+        "Acme",
+        {"Shoe size": "42"},
+        date(2019, 3, 1),
+    )
     assert Membership.objects.get(person=ada).period.upper == date(2027, 1, 1)
     assert Suppression.objects.get().address == "bea@example.org"
     assert Message.objects.count() == 0
@@ -192,13 +196,11 @@ def test_an_imported_formula_stays_text():
     assert Person.objects.get().city == "=1+1"
 
 
-def test_ten_thousand_rows_take_a_handful_of_queries(django_assert_max_num_queries):
-    body = "".join(
-        f"Person {n} Tester,p{n}@example.org,Regular,2026-12-31\n" for n in range(10_000)
-    )
+def test_a_thousand_rows_take_a_handful_of_queries(django_assert_max_num_queries):
+    body = "".join(f"Person {n} Tester,p{n}@example.org,Regular,2026-12-31\n" for n in range(1_000))
 
     with django_assert_max_num_queries(60):
         result = load("name,email,plan,period_end\n" + body)
 
-    assert counts(result) == (10_000, 0, 0, 0)
-    assert Email.objects.count() == 10_000
+    assert counts(result) == (1_000, 0, 0, 0)
+    assert Email.objects.count() == 1_000

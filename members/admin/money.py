@@ -1,0 +1,92 @@
+"""Plans, memberships and the ledger: money and periods change by actions only."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kit.admin import ModelAdmin
+from members.actions import memberships
+from members.admin.tools import ToolAdmin
+from members.forms.desk import ReverseForm
+from members.models import Membership, Payment, Person, Plan
+from members.rules import money
+
+
+class ReadOnly:
+    """Looked at, never typed in."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.opts.fields]  # type: ignore[attr-defined]
+
+
+@admin.register(Plan)
+class PlanAdmin(ModelAdmin):
+    """What a membership costs; running memberships keep the terms they began with."""
+
+    list_display = ("name", "dues", "months", "grace_days", "honorary", "open_to_new")
+
+    @admin.display(description=gettext_lazy("dues"))
+    def dues(self, plan: Plan) -> str:
+        return money(plan.dues_cents, plan.currency)
+
+
+class PaymentInline(admin.TabularInline):
+    """The ledger lines of one period."""
+
+    model = Payment
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("cents", "currency", "method", "received_on", "reference")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnly, ModelAdmin):
+    """Periods."""
+
+    list_display = ("person", "plan", "period", "recorded_on", "voided_on", "resigned_on")
+    list_select_related = ("person", "plan")
+    list_filter = ("plan",)
+    search_fields = ("person__sort_name__contains",)
+    inlines = (PaymentInline,)
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnly, ToolAdmin):
+    """The ledger: a mistake is taken back by a reversing line."""
+
+    list_display = ("received_on", "person", "amount", "method", "reference", "reverses")
+    list_select_related = ("membership__person", "reverses")
+    list_filter = ("method",)
+    date_hierarchy = "received_on"
+    search_fields = ("reference", "membership__person__sort_name__contains")
+    change_form_template = "admin/members/change_form.html"
+    tools = {
+        "reverse": (
+            gettext_lazy("Take this payment back"),
+            ReverseForm,
+            "members.add_payment",
+            "act_reverse",
+        )
+    }
+
+    @admin.display(description=gettext_lazy("person"))
+    def person(self, payment: Payment) -> Person:
+        return payment.membership.person
+
+    @admin.display(description=gettext_lazy("amount"))
+    def amount(self, payment: Payment) -> str:
+        return money(payment.cents, payment.currency)
+
+    def act_reverse(self, payment: Payment, data: dict, *, by: Any, at: datetime) -> str:
+        memberships.reverse_payment(payment=payment, reason=data["reason"], by=by, at=at)
+        return _("Taken back. The ledger shows both lines.")

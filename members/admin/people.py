@@ -1,0 +1,216 @@
+"""People at the desk: found by name, address or employer; state changes by object tools."""
+
+from datetime import datetime
+from functools import reduce
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kit.admin import ModelAdmin
+from members.actions import memberships, people
+from members.admin.tools import ToolAdmin
+from members.forms.desk import (
+    DiedForm,
+    EmailForm,
+    HonourForm,
+    JoinForm,
+    NoteForm,
+    PersonForm,
+    ResignForm,
+    SureForm,
+)
+from members.models import Email, ImportBatch, Membership, Person
+from members.queries import letter_address, members_on, of_user, with_standing
+from members.queries.people import begins
+from members.rules import Standing, folded_words
+from outbox.queries import local_day
+
+
+class EmailInline(admin.TabularInline):
+    """Addresses; exactly one takes the letters."""
+
+    model = Email
+    form = EmailForm
+    extra = 1
+    fields = ("address", "for_letters", "verified_at", "bounced_at")
+    readonly_fields = ("verified_at", "bounced_at")
+
+
+class MembershipInline(admin.TabularInline):
+    """Periods, read-only: they come from payments."""
+
+    model = Membership
+    fk_name = "person"
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("plan", "period", "recorded_on", "voided_on", "resigned_on")
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class CurrentFilter(admin.SimpleListFilter):
+    """Members of today, or all others."""
+
+    title = gettext_lazy("member today")
+    parameter_name = "member"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        current = members_on(local_day(timezone.now())).values("pk")
+        if self.value() == "yes":
+            return queryset.filter(pk__in=current)
+        return queryset.exclude(pk__in=current) if self.value() == "no" else queryset
+
+
+@admin.register(Person)
+class PersonAdmin(ToolAdmin):
+    """Everybody on file."""
+
+    form = PersonForm
+    list_display = ("name", "standing", "paid_until", "address", "employer", "city")
+    list_filter = (CurrentFilter,)
+    search_fields = ("name",)
+    search_help_text = gettext_lazy("Name, e-mail address or employer")
+    autocomplete_fields = ("mail_via",)
+    action_fields = ("user", "deceased_on", "further")
+    inlines = (EmailInline, MembershipInline)
+    tools = {
+        "pay": (gettext_lazy("Record a payment"), SureForm, "members.add_payment", "act_pay"),
+        "join": (gettext_lazy("Begin a membership"), JoinForm, "members.add_payment", "act_join"),
+        "honour": (gettext_lazy("Make honorary"), HonourForm, "members.add_payment", "act_honour"),
+        "resign": (gettext_lazy("Resign"), ResignForm, "members.change_membership", "act_resign"),
+        "died": (gettext_lazy("Record a death"), DiedForm, "members.change_person", "act_died"),
+        "note": (gettext_lazy("Add a note"), NoteForm, "members.change_person", "act_note"),
+        "revoke": (
+            gettext_lazy("Revoke links mailed so far"),
+            SureForm,
+            "members.change_person",
+            "act_revoke",
+        ),
+    }
+    change_form_template = "admin/members/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        found = super().get_queryset(request).filter(merged_into__isnull=True)
+        day = local_day(timezone.now())
+        return with_standing(found, day).annotate(address_=letter_address())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """All words must be found, each in the name, an address or the employer."""
+        words = folded_words(search_term)[:6]
+        mine = Email.objects.filter(person_id=OuterRef("pk"))
+        tests = [
+            begins("sort_name", word)
+            | Q(Exists(mine.filter(canonical__contains=word)))
+            | Q(employer__icontains=word)
+            for word in words
+        ]
+        return queryset.filter(reduce(lambda a, b: a & b, tests, Q())), False
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, person: Person) -> Any:
+        return Standing(person.standing_).label
+
+    @admin.display(description=gettext_lazy("first day not paid"))
+    def paid_until(self, person: Person) -> str:
+        return date_format(person.paid_until_) if person.paid_until_ else ""
+
+    @admin.display(description=gettext_lazy("letters go to"))
+    def address(self, person: Person) -> str:
+        return person.address_
+
+    @admin.display(description=gettext_lazy("further fields"))
+    def further(self, person: Person) -> Any:
+        pairs = "; ".join(f"{key}: {_told(value)}" for key, value in person.extra.items())
+        return format_html("{}", pairs or "–")
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """Through the actions, so that folded columns follow."""
+        by, at = of_user(request.user), timezone.now()
+        if change:
+            kept = Person.objects.get(pk=obj.pk)
+            values = {name: form.cleaned_data[name] for name in form.changed_data}
+            people.edit(person=kept, by=by, at=at, **values)
+            return
+        made = people.create(by=by, at=at, **form.cleaned_data)
+        obj.pk, obj.uid = made.pk, made.uid
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Addresses through their action; other inlines are read-only."""
+        formset.save(commit=False)
+        if formset.model is Email:
+            person = Person.objects.get(pk=form.instance.pk)
+            kept = [
+                (row.instance, row.cleaned_data["address"], row.cleaned_data["for_letters"])
+                for row in formset.forms
+                if row.cleaned_data.get("address") and not row.cleaned_data.get("DELETE")
+            ]
+            people.set_emails(person=person, rows=kept, by=of_user(request.user), at=timezone.now())
+
+    def tool(self, request: HttpRequest, pk: int, *rest: Any) -> HttpResponse:
+        """Payments have a page of their own."""
+        if rest[-1] == "act_pay":
+            uid = Person.objects.filter(pk=pk).values_list("uid", flat=True).first()
+            url = reverse("record-payment", args=[uid]) if uid else reverse("dues")
+            return HttpResponseRedirect(url)
+        return super().tool(request, pk, *rest)
+
+    def act_join(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        memberships.join(person=person, plan=data["plan"], start=data["start"], by=by, at=at)
+        return _("The membership of %(name)s has begun.") % {"name": person.name}
+
+    def act_honour(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        memberships.honour(person=person, plan=data["plan"], by=by, at=at)
+        return _("%(name)s is an honorary member.") % {"name": person.name}
+
+    def act_resign(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        memberships.resign(person=person, reason=data["reason"], on=data["on"], by=by, at=at)
+        return _("%(name)s leaves. Waiting renewal letters are called back.") % {
+            "name": person.name
+        }
+
+    def act_died(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        memberships.died(person=person, on=data["on"], by=by, at=at)
+        return _("Recorded. No letter goes to %(name)s any more.") % {"name": person.name}
+
+    def act_note(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        people.add_note(person=person, text=data["text"], by=by, at=at)
+        return _("The note is on file.")
+
+    def act_revoke(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        people.revoke_links(person=person, by=by, at=at)
+        return _("Links mailed so far no longer work.")
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ModelAdmin):
+    """What came in from files."""
+
+    list_display = ("filename", "kind", "imported_at", "imported_by", "counts")
+    list_filter = ("kind",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return " / ".join(f"{note['on']} {note['by']}: {note['text']}" for note in value)
+    return str(value)
