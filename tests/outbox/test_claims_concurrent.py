@@ -1,14 +1,16 @@
 """Several deliverers at once: each letter is taken by one of them."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
+from outbox import claims
 from outbox.actions import letters
-from outbox.delivery import deliver_due
+from outbox.delivery import Round, deliver_due
 from outbox.models import Letterhead, Message
 from tests.outbox.conftest import NOW, answer
 
@@ -76,3 +78,28 @@ def test_two_sweeps_at_once_change_nothing_twice(club: Letterhead, mail_folder: 
 
     message.refresh_from_db()
     assert message.state == "uncertain"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_conditional_claim_letters_would_go_out_twice(
+    club: Letterhead, mail_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = handed_over(mail_folder, monkeypatch)
+    for number in range(20):
+        answer(key=str(number))
+    monkeypatch.setattr(claims, "mark_sending", lambda *args, **kwargs: True)
+    monkeypatch.setattr(claims, "claimed_by", look_then_take)
+
+    at_once(4, lambda: Round(uuid.uuid4(), NOW).run())
+
+    assert len(seen) > len(set(seen))
+
+
+LOOKED = threading.Barrier(4)
+
+
+def look_then_take(token: uuid.UUID) -> list[Message]:
+    """What a deliverer without conditional updates does: read, and believe what was read."""
+    found = list(Message.objects.filter(state="pending"))
+    LOOKED.wait()
+    return found
