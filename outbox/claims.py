@@ -44,10 +44,13 @@ WHERE id = %(id)s AND state = 'claimed' AND claim_token = %(token)s
     AND lease_until > clock_timestamp()
 """
 
+# Losing this mark in a crash of the database leaves the letter uncertain, as it should: no need to
+# wait for the disk. The mark before handing over does wait.
 SENT = """
 UPDATE outbox_message
 SET state = 'sent', sent_at = %(at)s, subject = %(subject)s, text = %(text)s, html = %(html)s,
     error = '', sealed = NULL, claim_token = NULL, lease_until = NULL
+FROM (SELECT set_config('synchronous_commit', 'off', true)) AS without_waiting
 WHERE id = %(id)s AND (claim_token = %(token)s OR state = 'uncertain')
 """
 

@@ -9,7 +9,7 @@ import time
 import uuid
 from datetime import datetime, timedelta
 from email.message import MIMEPart
-from email.policy import Policy, default
+from email.policy import EmailPolicy, Policy, default
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 from typing import Any
@@ -28,11 +28,40 @@ log = logging.getLogger(__name__)
 State = Message.State
 
 
+OUR_HEADERS = {
+    "subject", "from", "to", "reply-to", "date", "message-id", "auto-submitted",
+    "list-unsubscribe", "list-unsubscribe-post",
+}  # fmt: skip
+LINE = 900  # RFC 5322 allows 998 characters
+
+
+class _Headers(EmailPolicy):
+    """Our own headers are plain single lines already: taken as they are, which saves a third of
+    the time a letter takes. Long links stay in one piece. All others go the standard way."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        return (name, value) if _is_plain(name, value) else super().header_store_parse(name, value)
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        return value if _is_plain(name, value) else super().header_fetch_parse(name, value)
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    if type(value) is not str or name.lower() not in OUR_HEADERS or len(value) > LINE - 30:
+        return False
+    return value.isascii() and value.isprintable() and "=?" not in value
+
+
+SMTP_HEADERS = _Headers(linesep="\r\n", max_line_length=LINE)
+FILE_HEADERS = _Headers(max_line_length=LINE)
+
+
 class _Mail(mail.EmailMultiAlternatives):
-    """Long links in headers stay in one piece: RFC 5322 allows lines of 998 characters."""
+    """A letter in its envelope, written by our policy of headers."""
 
     def message(self, *, policy: Policy = default) -> Any:
-        return super().message(policy=policy.clone(max_line_length=900))
+        ours = SMTP_HEADERS if policy.linesep == "\r\n" else FILE_HEADERS
+        return super().message(policy=ours)
 
 
 def deliver_due(*, at: datetime, limit: int | None = None) -> int:

@@ -72,14 +72,14 @@ class Message(Model):
     category = models.CharField(_("category"), max_length=30, blank=True)
     to = models.CharField(_("to"), max_length=320, blank=True)
     about = models.JSONField(_("about"), default=dict)
-    dedupe_key = models.CharField(_("dedupe key"), max_length=200, unique=True)
+    dedupe_key = models.CharField(_("dedupe key"), max_length=200)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
     not_before = models.DateTimeField(_("not before"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claim_token = models.UUIDField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
-    message_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    message_id = models.CharField(max_length=255, null=True, blank=True)
     subject = models.TextField(_("subject"), blank=True)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
@@ -94,6 +94,9 @@ class Message(Model):
         verbose_name_plural = _("letters")
         ordering = ["-id"]
         constraints = [
+            # Not `unique=True`: that adds a second index for LIKE, which many letters at once pay.
+            models.UniqueConstraint(fields=["dedupe_key"], name="outbox_message_dedupe_key"),
+            models.UniqueConstraint(fields=["message_id"], name="outbox_message_message_id"),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
