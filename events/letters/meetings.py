@@ -93,7 +93,7 @@ def _to_those_coming(message: Message, at: datetime, stage: str) -> Letter:
 
 
 def moved(message: Message, at: datetime) -> Letter:
-    """To everyone with a place: the new time and place, and a calendar entry that replaces the old."""
+    """To everyone with a place: the new time and place, and the calendar entry that says so."""
     meeting, person, rsvp = _affected(message, at)
     if meeting.state != Meeting.State.PUBLISHED:
         raise Superseded(_("The meeting was cancelled or is over."))

@@ -1,6 +1,6 @@
 """Meetings and people in a few lines; characters are named by their role."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from events.actions import meetings, rsvp
@@ -30,7 +30,7 @@ def a_series(**fields) -> Series:
     number = next(NUMBERS)
     values = {
         "name": f"Evening {number}", "slug": f"evening-{number}", "timezone": "Europe/Berlin",
-        "rule": "FREQ=MONTHLY;BYDAY=2TU", "local_time": "19:00",
+        "rule": "FREQ=MONTHLY;BYDAY=2TU", "local_time": time(19),
     }  # fmt: skip
     return Series.objects.create(**values | fields)
 
