@@ -1,8 +1,18 @@
 """What comes in through the web door, cleaned."""
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from kit.text import clean, fold
+from members.actions.people import AddressTaken
+from members.models import Person
+from members.queries import lookup
+from members.rules import folded_words
 
 LONGEST = 200
 
@@ -15,3 +25,69 @@ def read_answer(posted: QueryDict) -> dict[str, Any]:
         "mode": posted.get("mode", "")[:LONGEST],
         "guests": guests if guests is None else [name[:LONGEST] for name in guests[:50]],
     }
+
+
+class WalkIn(forms.Form):
+    """Somebody at the door who is on no list: name, and if known address and host."""
+
+    name = forms.CharField(label=_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=_lazy("E-mail"), max_length=254, required=False)
+    host = forms.CharField(
+        label=_lazy("Guest of"),
+        max_length=200,
+        required=False,
+        help_text=_lazy("The member who brings this guest, if one does."),
+    )
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        """Without invisible marks; letters or digits must be left."""
+        name = clean(self.cleaned_data["name"])
+        if not folded_words(name):
+            raise forms.ValidationError(_("Please write the name."))
+        return name
+
+    def clean_host(self) -> Person | None:
+        """The one person these words name; members before others."""
+        text = clean(self.cleaned_data["host"])
+        if not text:
+            return None
+        found = list(lookup(text, 20))
+        exact = [person for person in found if fold(person.name) == fold(text)]
+        chosen = exact if len(exact) == 1 else found
+        if len(chosen) == 1:
+            return chosen[0]
+        if found:
+            raise forms.ValidationError(_("Several people fit. Please write the whole name."))
+        raise forms.ValidationError(_("Nobody is called so. Leave it empty if you are not sure."))
+
+    def typed(self, field: str) -> str:
+        """A cleaned text."""
+        return self.cleaned_data[field]
+
+    def fields_of_person(self) -> dict[str, Any]:
+        """What `attendance.walk_in` takes."""
+        return {key: self.cleaned_data[key] for key in ("name", "email", "host")}
+
+    def refuse(self, error: ValueError) -> None:
+        """Say beside the address what members found wrong with it."""
+        taken = _("This address belongs to somebody on file: look for them by their address.")
+        unusable = _("This address cannot be used. Please check it, or leave it empty.")
+        self.add_error("email", taken if isinstance(error, AddressTaken) else unusable)
+
+
+class Period(forms.Form):
+    """Two days, both included; what is not understood is left out and said."""
+
+    first = forms.DateField(
+        label=_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    last = forms.DateField(
+        label=_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last day, None where open."""
+        found = self.cleaned_data if self.is_valid() or self.cleaned_data else {}
+        return found.get("first"), found.get("last")

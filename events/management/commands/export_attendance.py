@@ -1,0 +1,58 @@
+"""`export_attendance`: who answered and who was there, as CSV or XLSX on standard output."""
+
+import logging
+import sys
+import tempfile
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from shutil import copyfileobj
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from events.exports import COLUMNS, as_csv, cells, write_xlsx
+from events.models import Meeting
+from events.queries.reports import attendance_rows
+
+log = logging.getLogger(__name__)
+
+
+def day(text: str) -> date:
+    """A day as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no day: write it like 2026-11-26") from error
+
+
+class Command(BaseCommand):
+    """Writes the file to standard output and nothing else."""
+
+    help = (
+        "Write answers and attendance to standard output, a row for each person of each meeting."
+        " Days are inclusive and mean the meetings' own wall clocks. Columns: " + ",".join(COLUMNS)
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--from", dest="first", type=day, metavar="D", help="first day")
+        parser.add_argument("--to", dest="last", type=day, metavar="D", help="last day")
+        parser.add_argument("--meeting", metavar="SLUG", help="one meeting only")
+        parser.add_argument("--format", choices=["csv", "xlsx"], default="csv")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        meeting, slug = None, options["meeting"]
+        if slug:
+            meeting = Meeting.objects.filter(slug=slug).first()
+            if meeting is None:
+                raise CommandError(f"There is no meeting {slug!r}.")
+        rows = cells(attendance_rows(meeting=meeting, first=options["first"], last=options["last"]))
+        log.info("attendance exported by the command line, meeting %s", slug or "any")
+        target = sys.stdout.buffer
+        if options["format"] == "csv":
+            target.writelines(piece.encode() for piece in as_csv(COLUMNS, rows))
+        else:
+            with tempfile.TemporaryFile() as file:
+                write_xlsx(file, COLUMNS, rows)
+                file.seek(0)
+                copyfileobj(file, target)
+        target.flush()

@@ -1,0 +1,102 @@
+"""Attendance as files, and the report over all meetings."""
+
+import logging
+import tempfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.exports import COLUMNS, CSV, XLSX, as_csv, cells, stamp, text, write_xlsx
+from events.forms import Period
+from events.models import Meeting
+from events.queries.meetings import get_meeting
+from events.queries.reports import EXPORT, Line, attendance_rows, numbers, past_meetings
+
+PER_PAGE = 40
+NUMBERS = (
+    "going", "attended", "walk_ins", "guests", "first_timers", "no_shows", "excused",
+)  # fmt: skip
+log = logging.getLogger(__name__)
+reporter = permission_required(EXPORT, raise_exception=True)
+
+
+@require_safe
+def attendance_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Everybody with an answer or attendance of one meeting."""
+    meeting = _exported(request, slug)
+    return _csv(f"{slug}.csv", COLUMNS, cells(attendance_rows(meeting=meeting)))
+
+
+@require_safe
+def attendance_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The same as a sheet."""
+    meeting = _exported(request, slug)
+    return _xlsx(f"{slug}.xlsx", COLUMNS, cells(attendance_rows(meeting=meeting)))
+
+
+@require_safe
+@reporter
+def report(request: HttpRequest) -> HttpResponse:
+    """Past meetings in numbers, newest first, between two days."""
+    period = Period(request.GET)
+    meetings = past_meetings(timezone.now(), *period.days)
+    page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": numbers(page), "period": period}
+    return render(request, "events/report.html", context)
+
+
+@require_safe
+@reporter
+def report_csv(request: HttpRequest) -> HttpResponseBase:
+    """The numbers of all meetings of the period."""
+    return _csv("attendance.csv", *_report(request))
+
+
+@require_safe
+@reporter
+def report_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """The same as a sheet."""
+    return _xlsx("attendance.xlsx", *_report(request))
+
+
+def _exported(request: HttpRequest, slug: str) -> Meeting:
+    """The gateway: the meeting, if this log-in may export its attendance; Http404 otherwise."""
+    meeting = get_meeting(slug, request.user)
+    if not request.user.has_perm(EXPORT):
+        raise Http404
+    log.info("attendance exported: meeting %s by log-in %s", meeting.pk, request.user.pk)
+    return meeting
+
+
+def _report(request: HttpRequest) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    log.info("attendance report exported by log-in %s", request.user.pk)
+    lines = numbers(past_meetings(timezone.now(), *Period(request.GET).days))
+    return ("meeting", "starts_at", "timezone", "topic", *NUMBERS), map(_cells, lines)
+
+
+def _cells(line: Line) -> list[Any]:
+    meeting = line.meeting
+    start = stamp(meeting.starts_at, ZoneInfo(meeting.timezone))
+    head = [text(meeting.slug), start, text(meeting.timezone), text(meeting.topic)]
+    return [*head, *(getattr(line, name) for name in NUMBERS)]
+
+
+def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    response = StreamingHttpResponse(as_csv(columns, rows), content_type=CSV)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _xlsx(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    write_xlsx(file, columns, rows)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
