@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.text import clean
 from members.models import Person, Visibility
 from members.rules import FIELDS
 from outbox.rules import CATEGORIES
@@ -30,6 +31,12 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_name(self) -> str:
+        name = clean(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Please give your name."))
+        return name
 
     @classmethod
     def of(cls, person: Person) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def _addresses(person: Person) -> str:
 
 
 def _slice(people: QuerySet[Person], after: int, before: int) -> tuple[list[Person], bool]:
-    pivot = Person.objects.filter(pk=after or before).values_list("sort_name", flat=True).first()
+    here = Person.objects.filter(pk=after or before).values_list("sort_name", flat=True)
+    pivot = here.first() if after or before else None
     if pivot is None:
         rows = list(people[: PAGE + 1])
         return rows[:PAGE], len(rows) > PAGE
