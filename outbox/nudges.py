@@ -1,9 +1,12 @@
 """Wake-ups after a commit. Losing one costs at most the time until the next sweep."""
 
 import logging
+import socket
 import time
+from urllib.parse import urlsplit
 
 from celery import current_app
+from django.conf import settings
 from django.db import connection, transaction
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,7 @@ def wake(name: str = DELIVER) -> bool:
     if time.monotonic() < _Broker.dead_until:
         return False
     try:
+        _knock()
         current_app.send_task(name, retry=False, ignore_result=True)
     except Exception as error:  # any broker trouble: truth is in PostgreSQL
         _Broker.dead_until = time.monotonic() + PATIENCE
@@ -37,3 +41,11 @@ def nudge() -> None:
     if connection.in_atomic_block and any(entry[1] is wake for entry in connection.run_on_commit):
         return
     transaction.on_commit(wake, robust=True)
+
+
+def _knock() -> None:
+    """Ask whether anybody listens: a refusal comes at once, where the client tries for seconds."""
+    where = urlsplit(settings.REDIS_URL)
+    if where.hostname:
+        with socket.create_connection((where.hostname, where.port or 6379), timeout=0.5):
+            pass

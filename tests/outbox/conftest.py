@@ -34,6 +34,7 @@ def write(message: Message, at: datetime) -> Letter:
         context={"words": words},
         signer="The Organizer",
         reply_to="organizer@club.example",
+        calendar=message.about.get("calendar", "").encode() or None,
         secrets=tuple(message.about.get("secrets", ())),
     )
 

@@ -286,3 +286,20 @@ def stopped_worker() -> delivery.Round:
     assert token is not None
     Message.objects.update(lease_until=LONG_AGO)
     return delivery.Round(token, NOW)
+
+
+def test_a_letter_reads_back_as_it_was_written(club: Letterhead, mail_folder: Path) -> None:
+    Letterhead.objects.update(signer_name="Zoë Ångström")
+    answer(subject="Über den Wolken — ☁", words="Grüße aus Köln\n.\nFrom here")
+    answer("muller@bücher.example", key="3", calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+
+    deliver_due(at=NOW)
+
+    first, second = files(mail_folder)
+    assert first["Subject"] == "Über den Wolken — ☁"
+    assert "Grüße aus Köln\n.\nFrom here" in first.get_body(("plain",)).get_content()
+    assert second["To"] == "A Member <muller@xn--bcher-kva.example>"
+    (part,) = second.iter_attachments()
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
+    assert part.get_content() == "BEGIN:VCALENDAR\nEND:VCALENDAR\n"
+    assert second.get_content_type() == "multipart/mixed"
