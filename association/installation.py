@@ -54,7 +54,7 @@ def create_demo(*, members: int) -> None:
     """Make the demo association of that many members as of now."""
     if find_spec("association.actions") and find_spec("association.actions.demo"):
         import_module("association.actions.demo").create(
-            members=members, today=timezone.localdate()
+            members=members, today=timezone.localdate(), at=timezone.now()
         )
 
 

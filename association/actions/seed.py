@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from association.actions import seed_sql, setup
 from association.actions.setup import Founding
 from events.models import Series, Venue
-from members.models import Email
+from members.models import Email, Plan
 
 DOMAIN = "demo.example"
 PASSWORD = "demo"  # noqa: S105 - the synthetic people's, as the contract says
@@ -96,16 +96,10 @@ def create(*, members: int, months: int, seed: int, at: datetime) -> Seeded:
     setup.lock()
     if Email.objects.exclude(canonical__endswith=f"@{DOMAIN}").exists():
         raise SeedRefused(_("There are real people in this database. Seed an empty one."))
-    today = at.date()
     _letterhead(at - timedelta(days=31 * months + 400))
     plans = setup.ensure_plans(currency="EUR")
     setup.ensure_roles(at=at)
-    numbers = {
-        "seed": seed, "members": members, "months": months, "today": today, "at": at,
-        "plan": plans["Member"].pk, "password": make_password(PASSWORD),
-        "colours": COLOURS, "plants": PLANTS, "cities": CITIES, "trades": TRADES,
-        "firms": FIRMS, "topics": TOPICS, "series": _series().pk, "domain": DOMAIN,
-    }  # fmt: skip
+    numbers = _numbers(members, months, seed, plans["Member"], at) | {"series": _series().pk}
     _run(seed_sql.HELPERS, numbers | {"triggers": _history_triggers()})
     people_added = people(numbers)
     meetings_added = _run(seed_sql.MEETINGS, numbers)
@@ -116,6 +110,25 @@ def create(*, members: int, months: int, seed: int, at: datetime) -> Seeded:
     _run(seed_sql.COUNT_SEATS, numbers)
     _run(seed_sql.HISTORY_AGAIN, {})
     return Seeded(people_added, meetings_added, answers, attendances)
+
+
+@transaction.atomic
+def crowd(*, members: int, months: int, seed: int, plan: Plan, at: datetime) -> int:
+    """Only the people: member1..N with log-ins and memberships of `plan`; how many are new."""
+    numbers = _numbers(members, months, seed, plan, at)
+    _run(seed_sql.HELPERS, numbers | {"triggers": _history_triggers()})
+    added = people(numbers)
+    _run(seed_sql.HISTORY_AGAIN, {})
+    return added
+
+
+def _numbers(members: int, months: int, seed: int, plan: Plan, at: datetime) -> dict:
+    return {
+        "seed": seed, "members": members, "months": months, "today": at.date(), "at": at,
+        "plan": plan.pk, "password": make_password(PASSWORD),
+        "colours": COLOURS, "plants": PLANTS, "cities": CITIES, "trades": TRADES,
+        "firms": FIRMS, "topics": TOPICS, "domain": DOMAIN,
+    }  # fmt: skip
 
 
 def people(numbers: dict) -> int:

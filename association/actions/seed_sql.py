@@ -55,8 +55,9 @@ DROP TABLE IF EXISTS seeded;
 SET LOCAL enable_nestloop = off;
 CREATE TEMPORARY TABLE seeded ON COMMIT DROP AS
 SELECT substring(u.email from '^member([0-9]+)@')::int AS n, u.id AS user_id, u.email,
-    p.id AS person_id, p.joined_on, p.created_at = %(at)s AS fresh
+    p.id AS person_id, p.joined_on, e.id IS NULL AS fresh
 FROM members_user u JOIN members_person p ON p.user_id = u.id
+    LEFT JOIN members_email e ON e.canonical = u.email
 WHERE u.email ~ '^member[0-9]+@';
 SET LOCAL enable_nestloop = on;
 CREATE UNIQUE INDEX ON seeded (email);
