@@ -1,0 +1,1 @@
+"""The least that Django can be: what this machine can do at all."""
