@@ -1,10 +1,12 @@
 """The letters at the board's desk: what left, what did not and why, and what still waits."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -28,8 +30,8 @@ from outbox.rules import STATE_WORDS
 
 RELEASE = "outbox.release_letters"
 # The page with the letter in a frame, and the letter itself: it may style, and do nothing else.
-FRAMING = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
-FRAMED = {
+FRAMING: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+FRAMED: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": ["data:"],
@@ -70,6 +72,18 @@ class MessageAdmin(ModelAdmin):
         "created_at", "sent_at", "printed_at", "attempts", "about", "dedupe_key", "message_id",
     )  # fmt: skip
 
+    actions = ("send_chosen_again",)
+
+    @admin.action(description=gettext_lazy("Send the chosen letters again"))
+    def send_chosen_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """After a fault that failed many: each chosen letter that may go leaves once more."""
+        self.allow(request, release=True)
+        at, able = timezone.now(), [message for message in queryset if letters.may_go(message)]
+        for message in able:
+            letters.send_again(message=message, by=request.user, at=at)
+        said = ngettext("{n} letter is on its way.", "{n} letters are on their way.", len(able))
+        messages.success(request, said.format(n=len(able)))
+
     @admin.display(description=gettext_lazy("what that means"))
     def why(self, message: Message) -> str:
         """The state in plain words."""
@@ -82,7 +96,7 @@ class MessageAdmin(ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        pages = {
+        pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "held/": (self.held_page, "held"),
             "why/": (self.why_page, "why"),
             "print/": (self.print_page, "print"),
@@ -96,13 +110,15 @@ class MessageAdmin(ModelAdmin):
         return own + super().get_urls()
 
     @method_decorator(csp_override(FRAMING))
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
         message = self.get_object(request, object_id)
         context = {
             "preview": preview(message, timezone.now()) if message else None,
             "may_send_again": message and self.may_release(request) and letters.may_go(message),
         }
-        return super().change_view(request, object_id, *args, extra_context=context)
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @method_decorator([require_safe, xframe_options_sameorigin, csp_override(FRAMED)])
     def html_page(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -158,11 +174,10 @@ class MessageAdmin(ModelAdmin):
         """Why did or didn't this person get a mail?"""
         self.allow(request)
         form = WhyForm(request.GET)
-        asked = form.cleaned_data if form.is_valid() else {"q": "", "person": None}
-        text, person = asked["q"].strip(), asked["person"]
-        rows = list(queries.letters_about(text, person)) if text or person else []
-        for row in rows:
-            row.why = STATE_WORDS[row.state]
+        asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+        text, person = asked.get("q", "").strip(), asked.get("person")
+        found = queries.letters_about(text, person) if text or person else []
+        rows = [(letter, STATE_WORDS[letter.state]) for letter in found]
         stops = queries.suppressions_of(text) if text else []
         title = _("Why did or didn't this person get a mail?")
         return self.page(request, "why", title, rows=rows, stops=stops, q=text, person=person)
@@ -251,7 +266,7 @@ class LetterheadAdmin(ModelAdmin):
         letterheads.edit(letterhead=obj, by=request.user, **changes)
 
     @method_decorator(require_http_methods(["POST"]))
-    def test_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def test_page(self, request: Any, pk: int) -> HttpResponse:
         """A test letter to the officer's own address."""
         head = get_object_or_404(Letterhead, pk=pk)
         if not self.has_change_permission(request, head):

@@ -6,6 +6,7 @@ a pretended `at` never shortens one.
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -88,7 +89,7 @@ def claim_chunk(*, at: datetime, limit: int, lease: timedelta = LEASE) -> uuid.U
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         room = min(limit, _room(cursor, at))
-        values = {"token": token, "lease": lease, "at": at}
+        values: dict[str, Any] = {"token": token, "lease": lease, "at": at}
         claimed = 0
         steps = ((SERVICE, room), ("", room)) if room else ((LOG_IN, limit),)
         for only, most in steps:
@@ -160,7 +161,7 @@ def expire_leases() -> tuple[int, int]:
     return _execute(EXPIRED_CLAIMS, {}), _execute(EXPIRED_SENDINGS, [str(LEASE_RAN_OUT)])
 
 
-def _room(cursor: object, at: datetime) -> int:
+def _room(cursor: Any, at: datetime) -> int:
     limits = Letterhead.objects.values_list("per_minute", "per_hour", "per_day").first()
     if limits is None:
         return 0

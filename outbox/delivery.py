@@ -9,7 +9,7 @@ import time
 import uuid
 from datetime import datetime, timedelta
 from email.message import MIMEPart
-from email.policy import EmailPolicy, Policy, default
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 from typing import Any
@@ -61,8 +61,8 @@ FILE_HEADERS = _Headers(max_line_length=LINE)
 class _Mail(mail.EmailMultiAlternatives):
     """A letter in its envelope, written by our policy of headers."""
 
-    def message(self, *, policy: Policy = default) -> Any:
-        ours = SMTP_HEADERS if policy.linesep == "\r\n" else FILE_HEADERS
+    def message(self, *, policy: Policy | None = None) -> Any:
+        ours = SMTP_HEADERS if policy and policy.linesep == "\r\n" else FILE_HEADERS
         return super().message(policy=ours)
 
 
@@ -99,7 +99,7 @@ class Round:
         self.token = token
         self.start, self.started = at, time.monotonic()
         self.head: Letterhead | None = queries.letterhead()
-        self.mailer = mail.mailers.create_connection(mail.DEFAULT_MAILER_ALIAS)
+        self.mailer = mail.mailers.create_connection("default")
 
     def now(self) -> datetime:
         """The instant `at` plus what has passed since: a pretended clock goes on, too."""

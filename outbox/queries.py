@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -47,13 +48,13 @@ def opted_out(address: str, category: str) -> bool:
     return Suppression.objects.filter(address=address, category__in=["", category]).exists()
 
 
-def held_kinds() -> list[dict]:
+def held_kinds() -> list[dict[str, Any]]:
     """Per kind of held letters: `kind`, `count`, `oldest` (not_before) and `sample` (an id)."""
     held = Message.objects.filter(state=State.HELD)
     rows = held.values("kind").annotate(
         count=Count("id"), oldest=Min("not_before"), sample=Min("id")
     )
-    return list(rows.order_by("kind"))
+    return [dict(row) for row in rows.order_by("kind")]
 
 
 def to_print() -> QuerySet[Message]:

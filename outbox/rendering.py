@@ -60,7 +60,7 @@ def compose(message: Message, at: datetime, head: Letterhead | None) -> Composed
 
 
 def _from_sealed(message: Message, head: Letterhead | None) -> Composed:
-    content = unseal(message.sealed)
+    content = unseal(bytes(message.sealed or b""))
     letter = Letter(to=message.to, subject=content["subject"], template="")
     composed = _frame(letter, head, unsubscribe="")
     secrets = tuple(content.get("secrets", ()))

@@ -19,7 +19,7 @@ def seal(content: dict) -> bytes:
 def unseal(sealed: bytes) -> dict:
     """What was sealed. Raises cryptography's InvalidToken where no key fits."""
     box = _box(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return json.loads(box.decrypt(bytes(sealed)))
+    return json.loads(box.decrypt(sealed))
 
 
 @lru_cache(maxsize=4)

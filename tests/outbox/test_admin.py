@@ -199,3 +199,16 @@ def test_an_officer_gets_a_test_letter_even_while_quiet(
     officer.post(url("letterhead_test", quiet_club.pk))
 
     assert list(Message.objects.values_list("to", "state")) == [("officer@club.example", "pending")]
+
+
+def test_letters_that_failed_by_a_fault_of_ours_are_sent_again_together(
+    club: Letterhead, officer: Client
+) -> None:
+    failed, waiting = invite(key="1"), invite(key="2")
+    Message.objects.filter(pk=failed.pk).update(state="failed")
+    chosen = {"action": "send_chosen_again", "_selected_action": [failed.pk, waiting.pk]}
+
+    page = officer.post(url("message_changelist"), chosen, follow=True)
+
+    assert states() == ["pending", "pending"]
+    assert "1 letter is on its way." in page.content.decode()
