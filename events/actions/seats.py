@@ -13,8 +13,11 @@ from kit.queries import values
 
 # One statement locks the rows in id order and always writes, also where nothing fits: a reader
 # who waited for the lock therefore never decides on numbers of yesterday.
+# `capacity` is written too: PostgreSQL checks constraints before it notices that the row has a newer
+# version, and the old capacity beside the new counter would be refused without reason.
 TAKE = """
 UPDATE events_seating AS seat SET
+    capacity = held.capacity,
     taken = held.taken - ask.release + CASE WHEN ask.fits THEN ask.want ELSE 0 END,
     last_wait = held.last_wait + CASE WHEN ask.queue AND NOT ask.fits THEN 1 ELSE 0 END
 FROM (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
 from django.contrib import admin
@@ -187,7 +187,7 @@ def checked_zone(name: str) -> str:
     """The name where it is an IANA zone; else a ValidationError that says what to write."""
     try:
         ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise forms.ValidationError(
             _("Write the zone as a city, such as Europe/Berlin or America/New_York.")
         ) from error

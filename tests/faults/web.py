@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlencode
@@ -42,13 +42,19 @@ def web_server(database_url: str, app: str = "association.wsgi") -> Iterator[int
 def _wait_for(port: int) -> None:
     for _ in range(300):
         try:
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            link.request("GET", "/calendar.ics")
-            if link.getresponse().status == 200:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as link:
+                link.request("GET", "/calendar.ics")
+                if _status(link) == 200:
+                    return
         except OSError:
             time.sleep(0.1)
     raise AssertionError("The web server did not start.")
+
+
+def _status(link: http.client.HTTPConnection) -> int:
+    with link.getresponse() as response:
+        response.read()
+        return response.status
 
 
 def signed_in(user) -> str:
@@ -67,16 +73,16 @@ def press_at_once(port: int, path: str, cookies: list[str], **data: str) -> list
     barrier = Barrier(len(cookies))
 
     def press(cookie: str) -> int:
-        link = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
         headers = {
             "Cookie": cookie,
             "X-CSRFToken": CSRF,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        link.connect()
-        barrier.wait()
-        link.request("POST", path, urlencode(data), headers)
-        return link.getresponse().status
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=90)) as link:
+            link.connect()
+            barrier.wait()
+            link.request("POST", path, urlencode(data), headers)
+            return _status(link)
 
     with ThreadPoolExecutor(len(cookies)) as pool:
         return list(pool.map(press, cookies))
