@@ -1,14 +1,14 @@
 """Attendance as files, and the report over all meetings."""
 
+import io
 import logging
-import tempfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -96,7 +96,8 @@ def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Ht
 
 
 def _xlsx(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    file = io.BytesIO()
     write_xlsx(file, columns, rows)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    response = HttpResponse(file.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
