@@ -66,6 +66,13 @@ class GuestLimit(Refused):
         ) % {"limit": self.limit}
 
 
+class Busy(Refused):
+    """Others changed the same party again and again; nothing was written."""
+
+    def __str__(self) -> str:
+        return _("Somebody else is changing this answer right now. Please try again.")
+
+
 class NoRoom(Refused):
     """A party that has its seats asked for more, or for other ones, than are free."""
 

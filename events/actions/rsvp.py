@@ -4,10 +4,9 @@ All changes of seats of one meeting and mode queue behind that lock, so what is 
 true until the commit. Members, officers and links from letters take this one path.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
 
 from django.db import IntegrityError, transaction
 from psycopg.errors import UniqueViolation
@@ -17,6 +16,7 @@ from events.actions.capacity import set_capacity, sweep_offers
 from events.actions.promotion import promote
 from events.actions.refusals import (
     AnswersClosed,
+    Busy,
     GuestLimit,
     MeetingNotOpen,
     ModeNotOffered,
@@ -36,7 +36,8 @@ __all__ = ["Outcome", "answer", "cancel", "set_capacity", "sweep_offers"]
 
 State = Rsvp.State
 ANSWERS = (State.GOING, State.DECLINED, State.CANCELLED)
-ATTEMPTS = 5
+# First without a lock, for most answers meet nobody; then behind the lock, where nothing moves.
+ATTEMPTS = (False, True, True)
 
 
 class Changed(Exception):
@@ -58,25 +59,6 @@ class Outcome:
     revision: int = 0
 
 
-def _again_when_changed[**P, R](attempt: Callable[P, R]) -> Callable[P, R]:
-    """Run in a transaction of its own, once more where somebody else was quicker."""
-
-    @wraps(attempt)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        for left in reversed(range(ATTEMPTS)):
-            try:
-                with transaction.atomic():
-                    return attempt(*args, **kwargs)
-            except (Changed, IntegrityError) as error:
-                twin = isinstance(error.__cause__, UniqueViolation)
-                if not left or not (isinstance(error, Changed) or twin):
-                    raise
-        raise AssertionError("unreachable")
-
-    return run
-
-
-@_again_when_changed
 def answer(
     *,
     meeting: Meeting,
@@ -95,25 +77,19 @@ def answer(
     A yes takes the seats of the whole party or a number on the waiting list; a party that already
     has seats and finds no room for a change keeps them (NoRoom). The same answer again changes
     nothing. Writes Seating, Rsvp, guests as Person, and the letters `rsvp.*`.
-    Raises UnknownAnswer, MeetingNotOpen, AnswersClosed, NotAMember, GuestLimit, NoRoom,
+    Raises Busy, UnknownAnswer, MeetingNotOpen, AnswersClosed, NotAMember, GuestLimit, NoRoom,
     ModeNotOffered.
     """
-    before = party_of(meeting.pk, person.pk)
-    if answer not in ANSWERS:
-        raise UnknownAnswer
-    if before is None:
-        raise MeetingNotOpen
-    going = answer == State.GOING
-    mode = mode or before.mode or usual_mode(meeting)
-    names = [g.name for g in before.guests] if guests is None else unique_names(guests)
-    if _is_unchanged(before, answer, mode, names):
-        return _outcome(before, changed=False)
-    _check(before, going=going, at=at)
     how = How(by.pk if by else None, at, via)
-    if not going:
-        return _give_up(meeting, before, answer, how)
-    _check_yes(before, person, mode, names, at)
-    return _say_yes(meeting, before, person, mode, names, how)
+    for locked_first in ATTEMPTS:
+        try:
+            with transaction.atomic():
+                return _answer(meeting, person, answer, mode, guests, how, locked_first)
+        except (Changed, IntegrityError) as error:
+            twin = isinstance(error.__cause__, UniqueViolation)
+            if not (isinstance(error, Changed) or twin):
+                raise
+    raise Busy
 
 
 def cancel(
@@ -121,6 +97,34 @@ def cancel(
 ) -> Outcome:
     """Give the seats of the member's whole party back. As `answer(answer="cancelled")`."""
     return answer(meeting=meeting, person=person, answer="cancelled", by=by, at=at, via=via)
+
+
+def _answer(
+    meeting: Meeting,
+    person: Person,
+    answer: str,
+    mode: str,
+    guests: Sequence[str] | None,
+    how: How,
+    locked_first: bool,
+) -> Outcome:
+    if answer not in ANSWERS:
+        raise UnknownAnswer
+    if locked_first:
+        seats.lock(meeting.pk, list(Mode.values))
+    before = party_of(meeting.pk, person.pk)
+    if before is None:
+        raise MeetingNotOpen
+    mode = mode or before.mode or usual_mode(meeting)
+    names = [row.name for row in before.guests] if guests is None else unique_names(guests)
+    if _is_unchanged(before, answer, mode, names):
+        return _outcome(before)
+    going = answer == State.GOING
+    _check(before, going=going, at=how.at)
+    if not going:
+        return _give_up(meeting, before, answer, how)
+    _check_yes(before, person, mode, names, how.at)
+    return _say_yes(meeting, before, person, mode, names, how)
 
 
 def _is_unchanged(party: Party, answer: str, mode: str, names: list[str]) -> bool:
@@ -157,9 +161,8 @@ def _say_yes(
 ) -> Outcome:
     held = before.seats_held
     queued = before.state == State.WAITLISTED and before.mode == mode
-    guests = guest_ids(before, person, names, how)
     here = held if before.mode == mode else 0
-    asks = [Ask(mode, release=here, want=1 + len(guests), queue=not held and not queued)]
+    asks = [Ask(mode, release=here, want=1 + len(names), queue=not held and not queued)]
     if before.mode and before.mode != mode:
         asks.append(Ask(before.mode, release=held))
     locked = _lock(before, meeting.pk, asks)
@@ -169,6 +172,7 @@ def _say_yes(
     if held and not mine.fits:
         raise NoRoom((mine.free or 0) - here)
     number = None if mine.fits else (before.own.wait_number if queued else mine.last_wait)
+    guests = guest_ids(before, person, names, how)
     written = sit(
         before, meeting_id=meeting.pk, guests=guests, mode=mode, wait_number=number, how=how
     )
@@ -205,8 +209,8 @@ def _finish(
     return outcome
 
 
-def _outcome(party: Party, *, changed: bool) -> Outcome:
+def _outcome(party: Party) -> Outcome:
     own = party.own
     if own is None:
-        return Outcome("", changed)
-    return Outcome(own.state, changed, own.wait_number, own.mode, own.id, own.revision)
+        return Outcome("", False)
+    return Outcome(own.state, False, own.wait_number, own.mode, own.id, own.revision)

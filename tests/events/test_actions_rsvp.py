@@ -24,6 +24,7 @@ from tests.events.scenes import (
     a_meeting,
     a_member,
     a_person,
+    a_venue,
     letters,
     members,
     say,
@@ -208,8 +209,7 @@ def test_more_guests_than_allowed_are_refused():
 
 
 def test_changing_from_the_room_to_online_frees_the_seat_for_the_next():
-    meeting = a_meeting(capacity=1, venue=None, online_url="https://example.org/call")
-    rsvp.set_capacity(meeting=meeting, mode="in_person", capacity=1, by=None, at=NOON)
+    meeting = a_meeting(capacity=1, venue=a_venue(), online_url="https://example.org/call")
     [seated, waiting] = members(2)
     say(meeting, seated)
     say(meeting, waiting)
