@@ -3,7 +3,12 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from association.queries.todo import todo
+from outbox.queries import local_day
 
 
 class AssociationAdminSite(AdminSite):
@@ -13,6 +18,12 @@ class AssociationAdminSite(AdminSite):
     site_title = _("The board's desk")
     index_title = _("What needs an officer")
     enable_nav_sidebar = True
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
+        """The desk, with what needs an officer today above the tables."""
+        at = timezone.now()
+        lines = todo(request.user, today=local_day(at), at=at)
+        return super().index(request, {"todo": lines, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_staff

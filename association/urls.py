@@ -7,6 +7,7 @@ from association import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("setup/", views.setup, name="setup"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("events.urls")),
     path("", include("roles.urls")),

@@ -1,4 +1,4 @@
-"""Home pages and the pages nobody wants to see."""
+"""The pages nobody wants to see."""
 
 import sys
 
@@ -7,21 +7,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
-    return render(request, "association/home.html")
-
-
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether the parts work."""
-    return HttpResponse("ok")
 
 
 @login_not_required

@@ -1,0 +1,24 @@
+"""Every business job due at one instant, once: what the timetable does, on demand."""
+
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from events.actions import reminders, rsvp
+from members.actions import lapses
+from outbox.models import Message
+from outbox.queries import local_day
+from roles.actions import notices, terms
+
+
+def run(*, at: datetime) -> dict[str, int]:
+    """Run the jobs of members, roles and events; the new letters by kind. A rerun adds none."""
+    last = Message.objects.aggregate(last=Max("id"))["last"] or 0
+    today = local_day(at)
+    lapses.announce(today=today, at=at)
+    terms.keep(today=today, at=at)
+    notices.announce(today=today, at=at)
+    rsvp.sweep_offers(at=at)
+    reminders.queue_due(at=at)
+    new = Message.objects.filter(id__gt=last).order_by("kind")
+    return dict(new.values_list("kind").annotate(count=Count("id")))
