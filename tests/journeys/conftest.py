@@ -1,0 +1,97 @@
+"""A real browser in front of the real pages, and the letters as they were handed over."""
+
+import email
+import email.policy
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from outbox import delivery
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CHROMIUM = next(
+    (p for p in ["/usr/bin/chromium", "/usr/bin/chromium-browser"] if Path(p).exists()), None
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium where it is installed, else Playwright's own."""
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        except Error as error:
+            pytest.skip(f"No browser could be started here: {error.message.splitlines()[0]}")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens one more device: `visit()` gives a page of its own, its console errors collected."""
+    contexts, errors = [], []
+
+    def open_device(**options) -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport=PHONE, **options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: errors.append(message.text) if message.type == "error" else 0
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_device
+    for context in contexts:
+        context.close()
+    assert [text for text in errors if "status of 4" not in text] == []
+
+
+class Mailbox:
+    """The letters handed to the mail server, which here writes files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def deliver(self, at: datetime | None = None) -> None:
+        """What the worker does: send what is due."""
+        delivery.deliver_due(at=at or timezone.now())
+
+    def letters(self, to: str = "") -> list[EmailMessage]:
+        """All letters to that address, oldest first."""
+        files = sorted(self.folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        read = [
+            email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in files
+        ]
+        return [letter for letter in read if to in letter["To"]]
+
+    def last(self, to: str, saying: str = "") -> str:
+        """The plain text of the newest letter to that address whose text holds these words."""
+        texts = [letter.get_body(("plain",)).get_content() for letter in self.letters(to)]
+        found = [text for text in texts if saying in text]
+        assert found, f"no letter to {to} saying {saying!r}: {texts}"
+        return found[-1]
+
+    def link(self, to: str, path: str) -> str:
+        """The first link of the newest letter whose path starts so."""
+        found = re.search(rf"https?://[^\s/]+({re.escape(path)}[^\s>)]*)", self.last(to, path))
+        assert found, f"no link to {path} in the letter to {to}"
+        return found[1]
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path, settings) -> Mailbox:
+    """A folder of its own for each journey."""
+    backend = {"BACKEND": "outbox.backends.FileBackend", "OPTIONS": {"folder": str(tmp_path)}}
+    settings.MAILERS = {"default": backend}
+    return Mailbox(tmp_path)
