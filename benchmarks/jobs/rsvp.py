@@ -6,7 +6,8 @@ from benchmarks.filling import HOT, HOT_SEATS
 from benchmarks.scene import SMALL, Scene
 
 COUNTS = """
-SELECT count(*) FILTER (WHERE state = 'going'), count(*) FILTER (WHERE state = 'waitlisted'),
+SELECT count(*) FILTER (WHERE rsvp.state = 'going'),
+    count(*) FILTER (WHERE rsvp.state = 'waitlisted'),
     coalesce(max(wait_number), 0), count(DISTINCT wait_number),
     (SELECT taken FROM events_seating AS seat WHERE seat.meeting_id = meeting.id)
 FROM events_meeting AS meeting JOIN events_rsvp AS rsvp ON rsvp.meeting_id = meeting.id
