@@ -7,8 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from association.queries.todo import todo
+from association.queries import todo
 from outbox.queries import local_day
+from roles.queries import seats_on
 
 
 class AssociationAdminSite(AdminSite):
@@ -22,7 +23,9 @@ class AssociationAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """The desk, with what needs an officer today above the tables."""
         at = timezone.now()
-        lines = todo(request.user, today=local_day(at), at=at)
+        today = local_day(at)
+        seats = seats_on(today)
+        lines = todo.todo(request.user, head=todo.letterhead(), seats=seats, today=today, at=at)
         return super().index(request, {"todo": lines, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from events.models import Meeting
 from members.models import EndsAt, Membership
 from outbox.models import Letterhead, Message
 from roles.models import Role
-from roles.queries import seats_on
+from roles.queries import SeatView
 
 # Dues are looked at from two months before the end until the grace days are over.
 AHEAD, BEHIND = timedelta(days=60), timedelta(days=30)
@@ -30,11 +31,20 @@ class Todo:
     tone: str = ""
 
 
-def todo(user: Any, *, today: date, at: datetime) -> list[Todo]:
-    """The officer's list, most pressing first; at most one query per kind of work."""
+def letterhead() -> Letterhead | None:
+    """The letterhead with its letters `held_`, `failed_` and `uncertain_` counted, in one query."""
+    return Letterhead.objects.annotate(
+        **{f"{state}_": _letters(state) for state in LETTERS},
+    ).first()
+
+
+def todo(
+    user: Any, *, head: Letterhead | None, seats: list[SeatView], today: date, at: datetime
+) -> list[Todo]:
+    """The officer's list, most pressing first; `head` as `letterhead` gives it."""
     kinds = [
-        ("outbox.view_message", lambda: letters()),
-        ("roles.view_seat", lambda: seats(today)),
+        ("outbox.view_message", lambda: letters(head)),
+        ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
         ("members.view_payment", lambda: dues(today)),
     ]
@@ -42,35 +52,31 @@ def todo(user: Any, *, today: date, at: datetime) -> list[Todo]:
     return sorted(lines, key=lambda line: ("bad", "warn", "").index(line.tone))
 
 
-def letters() -> Iterable[Todo]:
+def letters(head: Any) -> Iterable[Todo]:
     """Letters held while the association is quiet, and those that did not arrive."""
-    quiet = Letterhead.objects.filter(released_at__isnull=False).first() is None
-    counted = dict(
-        Message.objects.filter(state__in=LETTERS)
-        .order_by()
-        .values_list("state")
-        .annotate(count=Count("id"))
-    )
-    if quiet:
-        count = counted.get("held", 0)
+    if head is None:
+        return
+    if head.is_quiet:
         words = ngettext(
             "Letters are held until you release them: %(count)d is waiting.",
             "Letters are held until you release them: %(count)d are waiting.",
-            count,
+            head.held_,
         )
-        yield Todo(words % {"count": count}, reverse("admin:outbox_message_held"), "warn")
-    for state, words in [
-        ("failed", _("%(count)d letters could not be delivered.")),
-        ("uncertain", _("%(count)d letters may or may not have left.")),
+        yield Todo(words % {"count": head.held_}, reverse("admin:outbox_message_held"), "warn")
+    for state, count, words in [
+        ("failed", head.failed_, _("%(count)d letters could not be delivered.")),
+        ("uncertain", head.uncertain_, _("%(count)d letters may or may not have left.")),
     ]:
-        if counted.get(state):
+        if count:
             url = f"{reverse('admin:outbox_message_changelist')}?state__exact={state}"
-            yield Todo(words % {"count": counted[state]}, url, "warn")
+            yield Todo(words % {"count": count}, url, "warn")
 
 
-def seats(today: date) -> Iterable[Todo]:
+def empty_seats(seats: list[SeatView]) -> Iterable[Todo]:
     """Board and committee seats that are vacant or held over."""
-    for view in seats_on(today, Role.Body.BOARD, Role.Body.COMMITTEE):
+    for view in seats:
+        if view.seat.role.body == Role.Body.STANDING:
+            continue
         url = reverse("admin:roles_seat_change", args=[view.seat.pk])
         if view.state == "vacant":
             yield Todo(_("The seat %(seat)s is vacant.") % {"seat": view.seat}, url, "bad")
@@ -114,3 +120,8 @@ def dues(today: date) -> Iterable[Todo]:
     if counted["due"]:
         words = _("%(count)d memberships end within two months.")
         yield Todo(words % {"count": counted["due"]}, reverse("dues"))
+
+
+def _letters(state: str) -> Coalesce:
+    counted = Message.objects.filter(state=state).order_by().values("state")
+    return Coalesce(Subquery(counted.annotate(n=Count("id")).values("n")), Value(0))
