@@ -28,7 +28,13 @@ def confirmation(message: Message, at: datetime) -> Letter:
     }
     if rsvp.state not in subjects:
         raise Superseded(_("Another letter tells the newer state."))
-    return _answer(rsvp, at, subjects[State(rsvp.state)], "events/confirmation", _calendar(rsvp))
+    return _answer(
+        rsvp,
+        at,
+        subjects[State(rsvp.state)],
+        template="events/confirmation",
+        calendar=_calendar(rsvp),
+    )
 
 
 def promotion(message: Message, at: datetime) -> Letter:
@@ -37,7 +43,7 @@ def promotion(message: Message, at: datetime) -> Letter:
     if rsvp.state != State.GOING:
         raise Superseded(_("The seat was given back meanwhile."))
     subject = _("A seat is yours: {name}")
-    return _answer(rsvp, at, subject, "events/promotion", _calendar(rsvp))
+    return _answer(rsvp, at, subject, template="events/promotion", calendar=_calendar(rsvp))
 
 
 def offer(message: Message, at: datetime) -> Letter:
@@ -55,7 +61,7 @@ def offer(message: Message, at: datetime) -> Letter:
         "action_label": _("Take the seat"),
     }
     subject = _("A seat is free, yours until {until}: {name}")
-    return _answer(rsvp, at, subject, "events/offer", None, context, (token,))
+    return _answer(rsvp, at, subject, template="events/offer", more=context, secrets=(token,))
 
 
 def _current(message: Message) -> Rsvp:
@@ -82,8 +88,9 @@ def _answer(
     rsvp: Rsvp,
     at: datetime,
     subject: str,
+    *,
     template: str,
-    calendar: tuple[str, int] | None,
+    calendar: tuple[str, int] | None = None,
     more: dict[str, Any] | None = None,
     secrets: tuple[str, ...] = (),
 ) -> Letter:

@@ -25,18 +25,18 @@ from outbox.models import Message
 
 def invitation(message: Message, at: datetime) -> Letter:
     """To every member who has not answered: come, and how to answer with one tap."""
-    return _to_the_silent(message, at, INVITATION)
+    return _to_the_silent(message, at, INVITATION, template="events/invitation")
 
 
 def reminder(message: Message, at: datetime) -> Letter:
     """To the silent a question, to those coming what they need to find the way."""
     stage = str(message.about["stage"])
     if stage in (FIRST, LAST):
-        return _to_the_silent(message, at, stage)
+        return _to_the_silent(message, at, stage, template="events/reminder_silent")
     return _to_those_coming(message, at, stage)
 
 
-def _to_the_silent(message: Message, at: datetime, stage: str) -> Letter:
+def _to_the_silent(message: Message, at: datetime, stage: str, *, template: str) -> Letter:
     meeting, person = _scene(message, at)
     if answer_by(meeting.pk, person.pk) is not None:
         raise Superseded(_("Has answered meanwhile."))
@@ -48,7 +48,6 @@ def _to_the_silent(message: Message, at: datetime, stage: str) -> Letter:
         FIRST: _("{weekday} next: {name}"),
         LAST: _("Last call for {weekday}: {name}"),
     }
-    template = "events/invitation" if stage == INVITATION else "events/reminder_silent"
     return letter(
         meeting,
         person,
