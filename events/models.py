@@ -83,7 +83,9 @@ class Meeting(Model):
         MEMBERS = "members", _("members")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    series = models.ForeignKey(Series, models.PROTECT, related_name="meetings", verbose_name=_("series"))
+    series = models.ForeignKey(
+        Series, models.PROTECT, related_name="meetings", verbose_name=_("series")
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
@@ -94,7 +96,12 @@ class Meeting(Model):
     timezone = models.CharField(_("time zone"), max_length=64)
     time_assumed = models.BooleanField(_("time assumed"), default=False)
     venue = models.ForeignKey(
-        Venue, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("venue")
+        Venue,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("venue"),
     )
     online_url = models.URLField(_("online link"), blank=True)
     answers_until = models.DateTimeField(_("answers until"), null=True, blank=True)
@@ -109,7 +116,11 @@ class Meeting(Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     credits_minutes = models.PositiveSmallIntegerField(_("creditable minutes"), default=0)
     contact = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+",
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("who to ask for"),
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -146,9 +157,7 @@ class Meeting(Model):
         indexes = [
             models.Index(fields=["starts_at"], name="events_meeting_starts"),
             models.Index(fields=["state", "starts_at"], name="events_meeting_state_starts"),
-            GinIndex(
-                OpClass(F("search_text"), name="gin_trgm_ops"), name="events_meeting_search"
-            ),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="events_meeting_search"),
         ]
 
     def __str__(self) -> str:
@@ -226,7 +235,11 @@ class Speaking(Model):
     printed_name = models.CharField(_("printed name"), max_length=300)
     affiliation = models.CharField(_("employer as printed"), max_length=200, blank=True)
     person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="speakings",
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speakings",
         verbose_name=_("person"),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
@@ -263,7 +276,11 @@ class Rsvp(Model):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
     state = models.CharField(_("answer"), max_length=10, choices=State)
     host = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="guest_rsvps",
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="guest_rsvps",
         verbose_name=_("guest of"),
     )
     party = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -272,7 +289,12 @@ class Rsvp(Model):
     promoted_at = models.DateTimeField(_("moved up"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"))
     answered_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
     )
     via = models.CharField(_("answered through"), max_length=20, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -333,7 +355,12 @@ class Attendance(Model):
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     method = models.CharField(_("how"), max_length=10, choices=Method)
     recorded_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded"))
     voided_at = models.DateTimeField(_("undone"), null=True, blank=True)

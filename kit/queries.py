@@ -14,7 +14,5 @@ def value[T](knob: Knob[T]) -> T:
 
 def values(*knobs: Knob) -> Mapping[str, object]:
     """The values of several knobs by key, in one query."""
-    found = dict(
-        Setting.objects.filter(key__in=[k.key for k in knobs]).values_list("key", "value")
-    )
+    found = dict(Setting.objects.filter(key__in=[k.key for k in knobs]).values_list("key", "value"))
     return {k.key: found.get(k.key, k.default) for k in knobs}

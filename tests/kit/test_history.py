@@ -1,3 +1,4 @@
+import pghistory.models
 import psycopg
 import pytest
 from django.conf import settings
@@ -50,3 +51,13 @@ def test_the_application_cannot_alter_history(application_role, verb):
         as_role(application_role, verb.format("members_planevent"))
 
     assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
+
+
+def test_the_application_writes_down_who_acted_though_it_may_not_change_it(application_role):
+    plan = Plan.objects.create(name="A plan")
+
+    with pghistory.context(by="user:7"):
+        as_role(application_role, f"UPDATE members_plan SET dues_cents = 1 WHERE id = {plan.pk}")
+
+    told = pghistory.models.Context.objects.values_list("metadata", flat=True)
+    assert list(told) == [{"by": "user:7"}]
