@@ -4,8 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -15,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from association.actions import demo
 from members.models import User
 
 
@@ -52,10 +51,7 @@ def is_empty() -> bool:
 
 def create_demo(*, members: int) -> None:
     """Make the demo association of that many members as of now."""
-    if find_spec("association.actions") and find_spec("association.actions.demo"):
-        import_module("association.actions.demo").create(
-            members=members, today=timezone.localdate(), at=timezone.now()
-        )
+    demo.create(members=members, today=timezone.localdate(), at=timezone.now())
 
 
 def _static_mark() -> str:
