@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from association.actions import demo
+from association.actions import demo, tick
 from members.models import User
 
 
@@ -50,8 +50,10 @@ def is_empty() -> bool:
 
 
 def create_demo(*, members: int) -> None:
-    """Make the demo association of that many members as of now."""
-    demo.create(members=members, today=timezone.localdate(), at=timezone.now())
+    """Make the demo association of that many members as of now, and queue its first letters."""
+    now = timezone.now()
+    demo.create(members=members, today=timezone.localdate(), at=now)
+    tick.run(at=now)
 
 
 def _static_mark() -> str:
