@@ -13,7 +13,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from members.models import Person
 from outbox import delivery
+from tests.faults.web import signed_in
+from tests.journeys.cast import log_in_of
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = next(
@@ -55,6 +58,19 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert [text for text in errors if "status of 4" not in text] == []
+
+
+@pytest.fixture
+def sign_in_as(live_server) -> Callable[[Page, Person], Page]:
+    """Gives a device the session of that person's log-in, where the log-in is not the point."""
+
+    def enter(page: Page, person: Person) -> Page:
+        pairs = [pair.split("=") for pair in signed_in(log_in_of(person)).split("; ")]
+        session = {"name": pairs[0][0], "value": pairs[0][1], "url": live_server.url}
+        page.context.add_cookies([session])
+        return page
+
+    return enter
 
 
 class Mailbox:

@@ -1,6 +1,5 @@
 """From the log-in code to the promotion letter, on two phones."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import expect
 from events.actions import meetings, reminders
 from events.models import Rsvp
 from tests.events.scenes import a_letterhead, a_member, a_series
+from tests.journeys.cast import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,23 +26,6 @@ def meeting(mailbox):
     )
     meetings.publish(meeting=made, by=None, at=now)
     return made
-
-
-def sign_in(page, mailbox, address):
-    """By mailed code, leaving for the mail app in between."""
-    page.goto("/accounts/login/")
-    page.locator("#code-email").fill(address)
-    page.get_by_role("button", name="Mail me a code").click()
-    where = page.url
-    mailbox.deliver()
-    code = re.search(
-        r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mailbox.last(address, "code/confirm"), re.M
-    )[1]
-    page.goto("about:blank")
-    page.goto(where)
-    page.locator("input[name=code]").fill(code)
-    page.get_by_role("button", name="Go on").click()
-    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 def a_person_on_file(name, address):
