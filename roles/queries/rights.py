@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
@@ -66,27 +67,51 @@ def fallback_terms(day: Day) -> QuerySet[Term]:
 
 
 def rights_of(user: User, day: Day) -> set[str]:
-    """All permissions ("app.codename") of a log-in on `day`, in one query."""
-    rows = (
-        Term.objects.filter(person__user=user, person__deceased_on__isnull=True)
-        .filter(Q(period__contains=day) | Q(pk__in=fallback_terms(day).values("pk")))
+    """All permissions ("app.codename") of a log-in on `day`, in one query.
+
+    Only somebody whose right to appoint has ended costs a second one: it may go on by itself.
+    """
+    rows = [
+        Grant(*row)
+        for row in Term.objects.filter(person__user=user, person__deceased_on__isnull=True)
+        .annotate(runs=Q(period__contains=day))
         .order_by()
         .values_list(
+            "pk",
             "kind",
+            "runs",
             "seat__role__groups__permissions__content_type__app_label",
             "seat__role__groups__permissions__codename",
         )
-        .distinct()
-    )
-    return _allowed(rows)
+    ]
+    allowed = _allowed(row for row in rows if row.runs)
+    if rules.APPOINT not in allowed and any(row.permission == rules.APPOINT for row in rows):
+        kept = set(fallback_terms(day).values_list("pk", flat=True))
+        allowed |= _allowed(row for row in rows if row.term in kept)
+    return allowed
 
 
-def _allowed(rows: Iterable[tuple[str, str | None, str | None]]) -> set[str]:
-    named = ((kind, f"{app}.{codename}") for kind, app, codename in rows if codename)
+class Grant(NamedTuple):
+    """One permission that one term of a person grants, or none where its role has no group."""
+
+    term: int
+    kind: str
+    runs: bool
+    app: str | None
+    codename: str | None
+
+    @property
+    def permission(self) -> str:
+        """As "app.codename"; empty where the role grants nothing."""
+        return f"{self.app}.{self.codename}" if self.codename else ""
+
+
+def _allowed(grants: Iterable[Grant]) -> set[str]:
     return {
-        permission
-        for kind, permission in named
-        if kind != Term.Kind.SHADOW or rules.reads_only(permission)
+        grant.permission
+        for grant in grants
+        if grant.permission
+        and (grant.kind != Term.Kind.SHADOW or rules.reads_only(grant.permission))
     }
 
 
