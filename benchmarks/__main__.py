@@ -56,7 +56,7 @@ def attempt(name: str, scene: Scene) -> list[Row]:
     except Exception as error:
         say(f"{name} went wrong: {error}")
         last = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-        return [Row(name, error=last[0][:120])]
+        return [Row(name, error=last[0][-60:])]
 
 
 def keep(rows: list[Row], loads: dict[str, list[str]]) -> None:

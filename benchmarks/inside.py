@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.policy import SMTP
 from importlib import import_module
 from typing import Any
 
@@ -118,14 +119,13 @@ def announce_lapses(rounds: int) -> dict[str, Any]:
 def deliver(rounds: int, count: int) -> dict[str, Any]:
     """Letters per second to the local mail server, and of ready-made ones by smtplib alone."""
     _empty_outbox()
-    starts_at = Meeting.objects.get(slug=REMINDED).starts_at
-    reminders.queue_due(at=starts_at - timedelta(days=6))
-    now = timezone.now()
-    delivery.deliver_due(at=now, limit=20)
-    raw = _ready_made(now)
+    at = Meeting.objects.get(slug=REMINDED).starts_at - timedelta(days=6)
+    reminders.queue_due(at=at)
+    delivery.deliver_due(at=at, limit=20)
+    raw = _ready_made(at)
     found: dict[str, Any] = {"ours": [], "limit": [], "states": {}}
     for _round in range(rounds):
-        seconds, taken = _timed(lambda: delivery.deliver_due(at=timezone.now(), limit=count))
+        seconds, taken = _timed(lambda: delivery.deliver_due(at=at, limit=count))
         found["ours"].append(taken / seconds)
         found["limit"].append(count / _timed(lambda: _send_raw(raw, count))[0])
     states = Message.objects.exclude(state="pending").values_list("state", flat=True)
@@ -172,7 +172,7 @@ def _ready_made(at: datetime) -> bytes:
     (message,) = claims.claimed_by(token)
     composed = compose(message, at, Letterhead.objects.get())
     claims.give_back(token)
-    return delivery.to_email(composed, message, at).message().as_bytes()
+    return delivery.to_email(composed, message, at).message(policy=SMTP).as_bytes()
 
 
 def _send_raw(raw: bytes, count: int) -> None:

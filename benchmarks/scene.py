@@ -27,7 +27,7 @@ class Scene:
             LARGE: Shape(sizes[-1], min(sizes[-1], 100)),
         }
         self.rounds = 3 if quick else 5
-        self.requests = 40 if quick else 100
+        self.requests = 20 if quick else 60
         self.answers = 150 if quick else 250
         self.letters = 60 if quick else 200
         self.servers: dict[int, Web] = {}
@@ -60,8 +60,7 @@ class Scene:
     def members(self, name: str, count: int) -> list[dict[str, str]]:
         """Cookies of so many members without any office."""
         if name not in self._sessions:
-            keys = self.machine.inside("sessions", self.base(name), count=MEMBERS_WITH_LOGIN)
-            self._sessions[name] = keys
+            self._sessions[name] = self.inside("sessions", name, count=MEMBERS_WITH_LOGIN)
         keys = self._sessions[name][OFFICERS : OFFICERS + count]
         return [{"session": key, "csrf": CSRF} for key in keys]
 
@@ -77,7 +76,11 @@ class Scene:
     def queries(self, name: str, path: str) -> int:
         """How many statements this page costs a member."""
         session = self.member(name)["session"]
-        return int(self.machine.inside("count_queries", name, session=session, path=path))
+        return int(self.inside("count_queries", name, session=session, path=path))
+
+    def inside(self, job: str, name: str, **options: Any) -> Any:
+        """What a job gives that runs inside Django on that database."""
+        return self.machine.inside(job, self.base(name), **options)
 
     def connect(self, name: str) -> psycopg.Connection:
         """A connection as the application."""

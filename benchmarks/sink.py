@@ -19,7 +19,7 @@ def main(port: int) -> None:
     """Serve until a signal comes."""
     controller = Controller(Sink(), hostname="127.0.0.1", port=port)
     controller.start()
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    signal.pause()
     controller.stop()
 
 

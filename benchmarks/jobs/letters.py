@@ -16,7 +16,7 @@ def reminders(scene: Scene) -> list[Row]:
 
 def lapses(scene: Scene) -> list[Row]:
     """The nightly look at all memberships, every twentieth of which is due."""
-    found = scene.machine.inside("announce_lapses", LARGE, rounds=scene.rounds)
+    found = scene.inside("announce_lapses", LARGE, rounds=scene.rounds)
     size, due = scene.size_of(LARGE), scene.shapes[LARGE].due
     if found["queued"] != due:
         raise RuntimeError(f"{found['queued']} letters queued instead of {due}")
@@ -33,7 +33,7 @@ def deliver(scene: Scene) -> list[Row]:
     words = [sys.executable, "-m", "benchmarks.sink", str(machine.mail_port)]
     machine.start("sink", words, machine.environment("postgres"))
     machine.wait_for_port(machine.mail_port)
-    found = machine.inside("deliver", SMALL, rounds=scene.rounds, count=scene.letters)
+    found = scene.inside("deliver", SMALL, rounds=scene.rounds, count=scene.letters)
     expected = scene.rounds * scene.letters + 20
     if found["states"] != {"sent": expected}:
         raise RuntimeError(f"{found['states']} instead of {expected} sent")
@@ -45,7 +45,7 @@ def deliver(scene: Scene) -> list[Row]:
 
 
 def _reminders(scene: Scene, base: str, *, going: bool) -> Row:
-    found = scene.machine.inside("queue_reminders", base, rounds=scene.rounds, going=going)
+    found = scene.inside("queue_reminders", base, rounds=scene.rounds, going=going)
     shape = scene.shapes[base]
     expected = shape.members - shape.silent if going else shape.silent
     if found["queued"] != expected:
