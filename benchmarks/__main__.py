@@ -74,7 +74,7 @@ def parse(words: list[str]) -> argparse.Namespace:
         "--members", type=sizes, help="the two sizes to compare, default 10000,100000"
     )
     parser.add_argument("--only", action="append", choices=list(JOBS), help="one job; repeatable")
-    parser.add_argument("--quick", action="store_true", help="small and short: within two minutes")
+    parser.add_argument("--quick", action="store_true", help="small and short")
     options = parser.parse_args(words)
     if options.members is None:
         options.members = [10_000, 20_000] if options.quick else [10_000, 100_000]
