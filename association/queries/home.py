@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from association.queries import todo
 from events.models import Meeting
 from events.queries.meetings import for_cards, upcoming, visible_to
-from events.rules import closes_at
+from events.queries.pages import panel
 from members.models import Person
 from members.queries import of_user, summary
 from outbox.queries import letterhead
@@ -36,8 +39,23 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
             "is_officer": True,
             "todo": todo.todo(user, head=head, seats=seats, today=today, at=at),
             "doors": doors if user.has_perm("events.run_meeting") else [],
+            "tools": tools(user),
         }
     return found
+
+
+def tools(user: Any) -> list[tuple[str, str]]:
+    """The officer's pages as (address, words), by what this officer may do."""
+    pages = [
+        ("events.export_attendance", "attendance-report", _("Attendance report")),
+        ("members.add_payment", "dues", _("Record a payment")),
+        ("outbox.view_message", "admin:outbox_message_held", _("Held letters")),
+        ("outbox.view_message", "admin:outbox_message_why", _("Why a mail, or none?")),
+        ("members.view_person", "admin:members_person_changelist", _("People")),
+        ("events.change_meeting", "admin:events_meeting_changelist", _("Plan meetings")),
+    ]
+    found = [(reverse(name), words) for right, name, words in pages if user.has_perm(right)]
+    return [*found, (reverse("admin:index"), _("The whole desk"))]
 
 
 def _member(
@@ -51,11 +69,5 @@ def _member(
     ]
     found = {"person": person, "wanted": wanted[0] if wanted else None, **summary(person, today)}
     if meeting:
-        rows = list(meeting.seatings.all())
-        found |= {
-            "mine": meeting.mine[0] if meeting.mine else None,
-            "mode": rows[0].mode if rows else "",
-            "full": bool(rows) and all(r.capacity and r.taken >= r.capacity for r in rows),
-            "closed": at >= closes_at(meeting.starts_at, meeting.answers_until),
-        }
+        found["panel"] = panel(meeting, person, at)
     return found

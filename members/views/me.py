@@ -1,5 +1,7 @@
 """My page: standing, own data, who sees what, which letters."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members import queries
 from members.actions import people, preferences
 from members.forms.people import LettersForm, PrivacyForm, ProfileForm
-from members.models import Person
+from members.models import Membership, Person
 from members.tokens import person_link
 from outbox.queries import local_day
 
@@ -39,12 +41,17 @@ def membership(request: HttpRequest) -> HttpResponse:
         return render(request, no_person)
     context = {
         "person": person,
-        "periods": queries.periods_of(person),
+        "periods": [(row, _last_day(row)) for row in queries.periods_of(person)],
         "payments": queries.payments_of(person),
         "renew_url": reverse("renew", args=[person_link("renew", person, at=at, days=LINK_DAYS)]),
         **queries.summary(person, local_day(at)),
     }
     return render(request, "members/membership.html", context)
+
+
+def _last_day(row: Membership) -> date | None:
+    """The last day the period covers; None without end."""
+    return row.period.upper - timedelta(days=1) if row.period.upper else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
