@@ -3,8 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kit import actions, queries
+from kit.forms import SettingForm, as_text
+from kit.models import Export, Setting
+from kit.rules import KNOBS
 
 
 class ModelAdmin(admin.ModelAdmin):
@@ -23,4 +33,71 @@ class ModelAdmin(admin.ModelAdmin):
         return (*own, *(name for name in self.action_fields if name not in own))
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what and when, as the database's own triggers wrote it down."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": obj,
+            "title": _("History of %(object)s") % {"object": obj},
+            "changes": queries.changes(obj),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/kit/history.html", context)
+
+
+@admin.register(Setting)
+class SettingAdmin(ModelAdmin):
+    """The numbers and texts a board has changed; a line taken away returns to the default."""
+
+    form = SettingForm
+    list_display = ("key", "shown", "default", "meaning")
+    search_fields = ("key",)
+
+    @admin.display(description=gettext_lazy("value"))
+    def shown(self, row: Setting) -> str:
+        return as_text(row.value)
+
+    @admin.display(description=gettext_lazy("default"))
+    def default(self, row: Setting) -> str:
+        return as_text(KNOBS[row.key].default) if row.key in KNOBS else ""
+
+    @admin.display(description=gettext_lazy("what it is for"))
+    def meaning(self, row: Setting) -> str:
+        return str(KNOBS[row.key].help) if row.key in KNOBS else ""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        return ("key",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request.user.has_perm("kit.delete_setting")
+
+    def save_model(self, request: HttpRequest, obj: Setting, form: Any, change: bool) -> None:
+        row = actions.turn(knob=KNOBS[obj.key], value=form.cleaned_data["value"])
+        obj.pk = row.pk
+
+
+@admin.register(Export)
+class ExportAdmin(ModelAdmin):
+    """Which files of people's data were taken out, by whom."""
+
+    list_display = ("at", "what", "via", "by")
+    list_select_related = ("by",)
+    list_filter = ("via",)
+    date_hierarchy = "at"
+    search_fields = ("what", "by__email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False

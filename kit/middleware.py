@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
-FORM_TYPES = {"application/x-www-form-urlencoded"}
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 class SafeInputMiddleware:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import FETCH_PEERS
+from django.utils.translation import gettext_lazy as _
 
 
 class Manager(models.Manager):
@@ -44,7 +46,29 @@ class Setting(Model):
     value = models.JSONField()
 
     class Meta:
+        verbose_name = _("setting")
+        verbose_name_plural = _("settings")
         ordering = ["key"]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+@tracked()
+class Export(Model):
+    """One file of many people's data that somebody took out; written down before it leaves."""
+
+    what = models.CharField(_("what"), max_length=200)
+    via = models.CharField(_("by way of"), max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,7 +1,6 @@
 """Attendance as files, and the report over all meetings."""
 
 import io
-import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,12 +18,12 @@ from events.forms import Period
 from events.models import Meeting
 from events.queries.meetings import get_meeting
 from events.queries.reports import EXPORT, Line, attendance_rows, numbers, past_meetings
+from kit.actions import note_export
 
 PER_PAGE = 40
 NUMBERS = (
     "going", "attended", "walk_ins", "guests", "first_timers", "no_shows", "excused",
 )  # fmt: skip
-log = logging.getLogger(__name__)
 reporter = permission_required(EXPORT, raise_exception=True)
 
 
@@ -72,14 +71,20 @@ def _exported(request: HttpRequest, slug: str) -> Meeting:
     meeting = get_meeting(slug, request.user)
     if not request.user.has_perm(EXPORT):
         raise Http404
-    log.info("attendance exported: meeting %s by log-in %s", meeting.pk, request.user.pk)
+    _note(request, f"{meeting.slug}: attendance")
     return meeting
 
 
 def _report(request: HttpRequest) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
-    log.info("attendance report exported by log-in %s", request.user.pk)
+    _note(request, "attendance report")
     lines = numbers(past_meetings(timezone.now(), *Period(request.GET).days))
     return ("meeting", "starts_at", "timezone", "topic", *NUMBERS), map(_cells, lines)
+
+
+def _note(request: HttpRequest, what: str) -> None:
+    """Every file taken out is written down; a HEAD takes nothing."""
+    if request.method == "GET":
+        note_export(what=what, via="page", by=request.user, at=timezone.now())
 
 
 def _cells(line: Line) -> list[Any]:

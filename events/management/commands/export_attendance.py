@@ -1,6 +1,5 @@
 """`export_attendance`: who answered and who was there, as CSV or XLSX on standard output."""
 
-import logging
 import sys
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError
@@ -9,12 +8,12 @@ from shutil import copyfileobj
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from events.exports import COLUMNS, as_csv, cells, write_xlsx
 from events.models import Meeting
 from events.queries.reports import attendance_rows
-
-log = logging.getLogger(__name__)
+from kit.actions import note_export
 
 
 def day(text: str) -> date:
@@ -46,7 +45,8 @@ class Command(BaseCommand):
             if meeting is None:
                 raise CommandError(f"There is no meeting {slug!r}.")
         rows = cells(attendance_rows(meeting=meeting, first=options["first"], last=options["last"]))
-        log.info("attendance exported by the command line, meeting %s", slug or "any")
+        what = f"{slug or 'all meetings'}: attendance"
+        note_export(what=what, via="command line", by=None, at=timezone.now())
         target = sys.stdout.buffer
         if options["format"] == "csv":
             target.writelines(piece.encode() for piece in as_csv(COLUMNS, rows))
