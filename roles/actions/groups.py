@@ -1,5 +1,7 @@
 """The default groups of rights."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -24,6 +26,16 @@ def ensure() -> dict[str, Group]:
     for name, group in groups.items():
         group.permissions.add(*(permissions[p] for p in rules.granted(name, permissions)))
     return groups
+
+
+def refresh(*, plan: list | None = None, **kwargs: Any) -> None:
+    """After an upgrade: rights that came with it reach the default groups, where these exist.
+
+    Called for each package in turn, as their permissions appear. Changes auth groups.
+    """
+    upgraded = bool(plan) and not any(backwards for _migration, backwards in plan)
+    if upgraded and Group.objects.filter(name__in=rules.GROUPS).exists():
+        ensure()
 
 
 def _is_history(app_label: str, model_name: str) -> bool:
