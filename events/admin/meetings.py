@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,6 +28,13 @@ from events.models import Meeting, Rsvp, Seating, Speaking, Talk
 from kit.text import fold
 from members.models import Person
 from members.queries import of_user
+
+# url name, right, title
+PAGES = (
+    ("door", "events.run_meeting", gettext_lazy("Door")),
+    ("attendance-csv", "events.export_attendance", gettext_lazy("Attendance as CSV")),
+    ("attendance-xlsx", "events.export_attendance", gettext_lazy("Attendance as XLSX")),
+)
 
 
 class TalkInline(admin.StackedInline):
@@ -137,6 +145,16 @@ class MeetingAdmin(ToolAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         meetings.refresh_search(Meeting.objects.select_related("venue").get(pk=form.instance.pk))
+
+    def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
+        """The door and the attendance as files."""
+        key = object_id if object_id.isdecimal() else None
+        slug = Meeting.objects.filter(pk=key).values_list("slug", flat=True).first()
+        return [
+            (reverse(name, args=[slug]), title)
+            for name, right, title in PAGES
+            if slug and request.user.has_perm(right)
+        ]
 
     @admin.display(description=gettext_lazy("meeting"), ordering="title")
     def name(self, meeting: Meeting) -> str:

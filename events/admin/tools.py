@@ -66,8 +66,13 @@ class ToolAdmin(ModelAdmin):
             for route, tool in self.tools.items()
             if request.user.has_perm(tool.permission)
         ]
+        links += self.further_links(request, object_id)
         context = {"tool_links": links, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
+
+    def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
+        """Pages elsewhere that belong to the object: (address, title)."""
+        return []
 
     def _door(self, tool: Tool) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, pk: int) -> HttpResponse:

@@ -161,6 +161,13 @@ class PersonAdmin(ToolAdmin):
             ]
             people.set_emails(person=person, rows=kept, by=of_user(request.user), at=timezone.now())
 
+    def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
+        """The letters to and about this person."""
+        if not (object_id.isdecimal() and request.user.has_perm("outbox.view_message")):
+            return []
+        url = f"{reverse('admin:outbox_message_why')}?person={object_id}"
+        return [(url, _("Why did or didn't they get a mail?"))]
+
     def tool(self, request: HttpRequest, pk: int, *rest: Any) -> HttpResponse:
         """Payments have a page of their own."""
         if rest[-1] == "act_pay":

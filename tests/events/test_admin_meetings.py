@@ -188,3 +188,14 @@ def test_a_member_without_rights_reaches_no_tool(client):
     assert response.status_code in (302, 403)
     assert meeting.state == "draft"
     assert timezone.now() - NOON < timedelta(days=1)
+
+
+def test_from_a_meeting_one_gets_to_the_door_and_the_files(client, organizer):
+    meeting = a_meeting(5)
+
+    page = client.get(reverse("admin:events_meeting_change", args=[meeting.pk]))
+
+    base = f"/meetings/{meeting.slug}"
+    assert [url for url, _title in page.context["tool_links"]][-3:] == [
+        f"{base}/door/", f"{base}/attendance.csv", f"{base}/attendance.xlsx",
+    ]  # fmt: skip

@@ -181,3 +181,13 @@ def test_a_second_factor_is_needed_where_the_installation_asks_for_it(desk, sett
     response = desk.get(reverse("admin:index"))
 
     assert response.url == reverse("mfa_index")
+
+
+def test_from_a_person_one_gets_to_their_letters(desk):
+    person = a_person("A Member", "member@example.org")
+
+    page = desk.get(reverse("admin:members_person_change", args=[person.pk]))
+
+    url = reverse("admin:outbox_message_why") + f"?person={person.pk}"
+    assert page.context["tool_links"][-1] == (url, "Why did or didn't they get a mail?")
+    assert desk.get(url).status_code == 200
