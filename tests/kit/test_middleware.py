@@ -16,6 +16,12 @@ def test_a_nul_byte_in_a_form_gets_a_sentence_not_an_error(client):
     assert response.status_code == 400
 
 
+def test_a_nul_byte_in_a_form_with_files_gets_a_sentence_not_an_error(client):
+    response = client.post("/accounts/login/", {"login": "a\x00b"})
+
+    assert response.status_code == 400
+
+
 def test_a_strangers_page_tells_browsers_to_ask_again(client):
     response = client.get("/")
 
