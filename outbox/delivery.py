@@ -17,6 +17,7 @@ from typing import Any
 from django.core import mail
 from django.utils.encoding import punycode
 
+from kit.memo import remembering
 from kit.text import canonical_email
 from outbox import claims, queries, rules
 from outbox.backends import judge
@@ -108,17 +109,22 @@ class Round:
     def run(self) -> int:
         """Send every letter of the claim; gives how many there were."""
         messages = claims.claimed_by(self.token)
-        stopped = self.stopped(messages)
         try:
-            for message in messages:
-                if self.now() - self.start > rules.CHUNK_TIME:
-                    claims.give_back(self.token)
-                    break
-                if not self.send(message, stopped):
-                    break
+            with remembering():
+                self.send_all(messages)
         finally:
             self.close()
         return len(messages)
+
+    def send_all(self, messages: list[Message]) -> None:
+        """Send until all are sent, the time is up or the mail server is gone."""
+        stopped = self.stopped(messages)
+        for message in messages:
+            if self.now() - self.start > rules.CHUNK_TIME:
+                claims.give_back(self.token)
+                break
+            if not self.send(message, stopped):
+                break
 
     @staticmethod
     def stopped(messages: list[Message]) -> dict[tuple[str, str], str]:

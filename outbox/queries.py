@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from kit.memo import remembered
 from outbox.models import Heartbeat, Letterhead, Message, Suppression
 
 State = Message.State
@@ -14,11 +15,13 @@ WAITING = (State.PENDING, State.RETRY)
 LIVELY = timedelta(minutes=2)
 
 
+@remembered
 def letterhead() -> Letterhead | None:
     """The association's letterhead; None before set-up."""
     return Letterhead.objects.first()
 
 
+@remembered
 def zone() -> ZoneInfo:
     """The association's time zone; UTC before set-up or where the name is unknown."""
     name = Letterhead.objects.values_list("timezone", flat=True).first()

@@ -2,9 +2,9 @@
 
 import time
 from datetime import datetime
+from types import ModuleType
 from typing import Any
 
-import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
@@ -54,6 +54,7 @@ def broker_is_up() -> bool:
 
 
 def _ping() -> bool:
+    redis = _redis()
     client = redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
     )
@@ -63,3 +64,10 @@ def _ping() -> bool:
         return False
     finally:
         client.close()
+
+
+def _redis() -> ModuleType:
+    """The client library: a third of a second to import, and few processes ever ask."""
+    import redis  # noqa: PLC0415 - the one wrapper of a heavy library
+
+    return redis

@@ -24,12 +24,13 @@ from events.actions.refusals import (
     NotAMember,
     UnknownAnswer,
 )
-from events.actions.rows import guest_ids, leave, sit, tell
+from events.actions.rows import guest_ids, leave, sit
 from events.models import Meeting, Mode, Rsvp
 from events.queries.answers import ACTIVE, Party, party_of
 from events.rules import Ask, How, Seats, unique_names, usual_mode
 from members.models import Person
-from members.queries import members_on
+from members.queries import address_for, is_member_on
+from outbox.actions import letters
 from outbox.queries import local_day
 
 __all__ = ["Outcome", "answer", "cancel", "set_capacity", "sweep_offers"]
@@ -121,10 +122,15 @@ def _answer(
         return _outcome(before)
     going = answer == State.GOING
     _check(before, going=going, at=how.at)
-    if not going:
-        return _give_up(meeting, before, answer, how)
-    _check_yes(before, person, mode, names, how.at)
-    return _say_yes(meeting, before, person, mode, names, how)
+    if going:
+        _check_yes(before, person, mode, names, how.at)
+        outcome, freed = _say_yes(meeting, before, person, mode, names, how)
+    else:
+        outcome, freed = _give_up(meeting, before, answer, how)
+    _confirm(outcome, before, meeting, person, how.at)
+    for locked in freed:
+        promote(meeting.pk, before.starts_at, locked, at=how.at)
+    return outcome
 
 
 def _is_unchanged(party: Party, answer: str, mode: str, names: list[str]) -> bool:
@@ -152,13 +158,14 @@ def _check_yes(party: Party, person: Person, mode: str, names: list[str], at: da
     if len(names) > party.guest_limit and not party.brings(names):
         raise GuestLimit(party.guest_limit)
     is_guest = party.own is not None and party.own.host_id and party.state in ACTIVE
-    if not is_guest and not members_on(local_day(at)).filter(pk=person.pk).exists():
+    if not is_guest and not is_member_on(person, local_day(at)):
         raise NotAMember
 
 
 def _say_yes(
     meeting: Meeting, before: Party, person: Person, mode: str, names: list[str], how: How
-) -> Outcome:
+) -> tuple[Outcome, list[Seats]]:
+    """Seats or a place in the queue, in one of the modes; the outcome and the modes with room."""
     held = before.seats_held
     queued = before.state == State.WAITLISTED and before.mode == mode
     here = held if before.mode == mode else 0
@@ -178,16 +185,17 @@ def _say_yes(
     )
     state = State.WAITLISTED if number else State.GOING
     freed = [locked[ask.mode] for ask in asks if ask.release > ask.want and ask.mode in locked]
-    return _finish(before, meeting.pk, Outcome(state, True, number, mode, *written), freed, how)
+    return Outcome(state, True, number, mode, *written), freed
 
 
-def _give_up(meeting: Meeting, before: Party, answer: str, how: How) -> Outcome:
+def _give_up(meeting: Meeting, before: Party, answer: str, how: How) -> tuple[Outcome, list[Seats]]:
+    """Give the party's seats back; the outcome and the modes with room."""
     held = before.seats_held
     modes = [before.mode] if before.mode else list(Mode.values)
     locked = _lock(before, meeting.pk, [Ask(mode, release=held) for mode in modes])
     written = leave(before, meeting_id=meeting.pk, answer=answer, how=how)
     outcome = Outcome(answer, True, None, before.mode, *written)
-    return _finish(before, meeting.pk, outcome, list(locked.values()) if held else [], how)
+    return outcome, list(locked.values()) if held else []
 
 
 def _lock(before: Party, meeting_id: int, asks: list[Ask]) -> dict[str, Seats]:
@@ -198,15 +206,18 @@ def _lock(before: Party, meeting_id: int, asks: list[Ask]) -> dict[str, Seats]:
     return locked
 
 
-def _finish(
-    before: Party, meeting_id: int, outcome: Outcome, freed: list[Seats], how: How
-) -> Outcome:
-    """Write the letter, then hand freed seats on."""
-    until = before.starts_at
-    tell("rsvp.confirmation", [outcome.rsvp_id], at=how.at, valid_until=until)
-    for locked in freed:
-        promote(meeting_id, until, locked, at=how.at)
-    return outcome
+def _confirm(
+    outcome: Outcome, before: Party, meeting: Meeting, person: Person, at: datetime
+) -> None:
+    """The letter about one's own answer, at most once per revision."""
+    letters.post(
+        kind="rsvp.confirmation",
+        to=address_for(person),
+        about={"person": person.pk, "meeting": meeting.pk, "rsvp": outcome.rsvp_id},
+        dedupe_key=f"rsvp:{outcome.rsvp_id}:{outcome.revision}",
+        at=at,
+        valid_until=before.starts_at,
+    )
 
 
 def _outcome(party: Party) -> Outcome:

@@ -13,7 +13,7 @@ from kit.queries import values
 
 # One statement locks the rows in id order and always writes, also where nothing fits: a reader
 # who waited for the lock therefore never decides on numbers of yesterday.
-# `capacity` is written too: PostgreSQL checks constraints before it notices that the row has a newer
+# `capacity` is written too: PostgreSQL checks constraints before it sees that the row has a newer
 # version, and the old capacity beside the new counter would be refused without reason.
 TAKE = """
 UPDATE events_seating AS seat SET

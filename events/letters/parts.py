@@ -14,17 +14,22 @@ from events import ical
 from events.models import Meeting
 from events.queries.meetings import programme
 from events.queries.people import signer
+from kit.memo import remembered
 from members.models import Person
 from members.queries import address_for
 from members.tokens import person_link
 from outbox.kinds import Letter
 
 
+@remembered
 def facts(meeting: Meeting) -> dict[str, Any]:
     """What a template may say about the meeting; times on the wall clock of its own zone."""
     zone = ZoneInfo(meeting.timezone)
     start, end = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
     talks, speakers = programme(meeting)
+    if len(talks) == 1 and talks[0].title == meeting.topic:
+        # The heading says the title already: only who speaks is new.
+        talks, speakers = [], [*talks[0].speakers, *speakers]
     return {
         "meeting": meeting,
         "name": meeting.topic or meeting.title,

@@ -13,7 +13,7 @@ from events.queries.answers import ACTIVE, Party, coming, party_of
 from events.queries.meetings import programme
 from events.rules import closes_at
 from members.models import Person
-from members.queries import members_on, of_user
+from members.queries import is_member_on, of_user
 
 State = Rsvp.State
 COMING_SHOWN = 60
@@ -156,4 +156,4 @@ def _count(rows: QuerySet) -> Coalesce:
 
 def _is_member(person: Person, meeting: Meeting, at: datetime) -> bool:
     day = at.astimezone(ZoneInfo(meeting.timezone)).date()
-    return members_on(day).filter(pk=person.pk).exists()
+    return is_member_on(person, day)

@@ -1,14 +1,16 @@
 """Who a letter about a meeting speaks for and to."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from events.models import Meeting, Rsvp
+from kit.memo import remembered
 from members.models import Person
-from members.queries import address_for, members_on
+from members.queries import address_for, is_member_on
 from outbox.queries import letterhead, local_day
 from roles.queries import officer
 
 
+@remembered
 def meeting_of(pk: int) -> Meeting | None:
     """The meeting with its venue, series and contact."""
     return Meeting.objects.select_related("venue", "series", "contact").filter(pk=pk).first()
@@ -35,7 +37,7 @@ def guest_names(rsvp: Rsvp) -> list[str]:
 
 def is_member(person: Person, at: datetime) -> bool:
     """Whether the person's membership runs on that day."""
-    return members_on(local_day(at)).filter(pk=person.pk).exists()
+    return is_member_on(person, local_day(at))
 
 
 def signer(meeting: Meeting, at: datetime) -> tuple[str, str]:
@@ -43,7 +45,12 @@ def signer(meeting: Meeting, at: datetime) -> tuple[str, str]:
 
     Where that person has no address, answers go to the letterhead's.
     """
-    person = meeting.contact or officer("events.manage_meetings", local_day(at))
+    return _signer(meeting, local_day(at))
+
+
+@remembered
+def _signer(meeting: Meeting, day: date) -> tuple[str, str]:
+    person = meeting.contact or officer("events.manage_meetings", day)
     head = letterhead()
     if person is None:
         return (head.signer_name, head.reply_to) if head else ("", "")

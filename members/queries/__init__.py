@@ -5,7 +5,7 @@ from members.queries.directory import directory_page, profile, seen_fields
 from members.queries.lapses import falling_due
 from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
 from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
-from members.queries.standing import covers_of, members_on, standing, with_standing
+from members.queries.standing import covers_of, is_member_on, members_on, standing, with_standing
 
 __all__ = [
     "address_for",
@@ -14,6 +14,7 @@ __all__ = [
     "directory_page",
     "falling_due",
     "get_person",
+    "is_member_on",
     "letter_address",
     "letter_address_of",
     "lookup",

@@ -82,7 +82,8 @@ def _addresses(person: Person) -> str:
 
 
 def _slice(people: QuerySet[Person], after: int, before: int) -> tuple[list[Person], bool]:
-    here = Person.objects.filter(pk=after or before).values_list("sort_name", flat=True)
+    # Only who is listed is a place to go on from: an id must not tell where a hidden name sorts.
+    here = people.filter(pk=after or before).values_list("sort_name", flat=True)
     pivot = here.first() if after or before else None
     if pivot is None:
         rows = list(people[: PAGE + 1])

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from members.models import Person, User
 from members.queries.addresses import letter_address
-from members.queries.standing import members_on, with_standing
+from members.queries.standing import is_member_on, members_on, with_standing
 from members.rules import Standing, folded_words
 
 PAGE = 50
@@ -62,7 +62,7 @@ def payers(text: str, day: date) -> list[Person]:
 def may_see_directory(user: Any, day: date) -> bool:
     """Whether this log-in is a current member's, or an officer's who may view people."""
     person = of_user(user)
-    if person is not None and members_on(day).filter(pk=person.pk).exists():
+    if person is not None and is_member_on(person, day):
         return True
     return user.has_perm("members.view_person")
 

@@ -22,7 +22,7 @@ from django.db.models.lookups import GreaterThan
 
 from kit.queries import value
 from members.models import Membership, Person
-from members.rules import RENEWAL_WINDOW, Cover, Standing
+from members.rules import CURRENT, RENEWAL_WINDOW, Cover, Standing
 from members.rules import standing as standing_by_rule
 
 
@@ -63,6 +63,16 @@ def members_on(day: date) -> QuerySet[Person]:
         Exists(covering),
         merged_into__isnull=True,
     )
+
+
+def is_member_on(person: Person, day: date) -> bool:
+    """Whether this one person is among `members_on(day)`: one plain query."""
+    if person.merged_into_id:
+        return False
+    found = standing_by_rule(
+        covers_of(person), day, deceased_on=person.deceased_on, window=RENEWAL_WINDOW.default
+    )
+    return found in CURRENT
 
 
 def with_standing(people: QuerySet[Person], day: date) -> QuerySet[Person]:

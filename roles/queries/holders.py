@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kit.memo import remembered
 from members.models import Person
 from roles import rules
 from roles.models import Role, Term
@@ -22,6 +23,7 @@ def holders(role_or_permission: str, day: date) -> list[Person]:
     return list(people.values())
 
 
+@remembered
 def officer(permission: str, day: date) -> Person | None:
     """The one who stands for a right on `day`, for example who signs a letter; None if nobody."""
     return next(iter(holders(permission, day)), None)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from members.models import Membership, Person
-from members.queries import covers_of, members_on, standing, with_standing
+from members.queries import covers_of, is_member_on, members_on, standing, with_standing
 from members.rules import CURRENT
 from members.rules import standing as by_rule
 from tests.members.factories import TODAY, a_member, a_person, a_plan
@@ -65,6 +65,8 @@ def test_sql_and_rule_give_the_same_standing_on_every_day(rows, offsets):
             found = with_standing(Person.objects.filter(pk=person.pk), day).get()
 
             assert found.standing_ == by_rule(covers_of(person), day)
+            among = members_on(day).filter(pk=person.pk).exists()
+            assert is_member_on(person, day) == among
         transaction.set_rollback(True)
 
 
