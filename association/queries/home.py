@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from association.queries import todo
 from events.models import Meeting
 from events.queries.meetings import for_cards, upcoming, visible_to
-from events.queries.pages import panel
+from events.queries.pages import card_panel
 from members.models import Person
 from members.queries import of_user, summary
 from outbox.queries import letterhead
@@ -69,5 +69,5 @@ def _member(
     ]
     found = {"person": person, "wanted": wanted[0] if wanted else None, **summary(person, today)}
     if meeting:
-        found["panel"] = panel(meeting, person, at)
+        found["panel"] = card_panel(meeting, person, at)
     return found

@@ -91,14 +91,40 @@ class Page:
     may_manage: bool = False
 
 
+def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
+    """The panel beside a card, for a meeting as `for_cards` gives it.
+
+    No query for who has no answer yet, one for who has, two for who waits.
+    """
+    mine = meeting.mine[0] if meeting.mine else None
+    if mine is None:
+        return _panel(meeting, None, list(meeting.seatings.all()), at)
+    party = party_of(meeting.pk, person.pk)
+    waits = mine.wait_number is not None
+    seats = list(_seats(meeting, party) if waits else meeting.seatings.all())
+    return _panel(meeting, party, seats, at)
+
+
 def panel(
     meeting: Meeting, person: Person | None, at: datetime, *, note: object = "", wish: str = ""
 ) -> Panel:
     """The answer panel in two queries. `note` is a sentence to show, `wish` an answer begun."""
     party = party_of(meeting.pk, person.pk) if person else None
-    seats = list(_seats(meeting, party))
+    return _panel(meeting, party, list(_seats(meeting, party)), at, note=note, wish=wish)
+
+
+def _panel(
+    meeting: Meeting,
+    party: Party | None,
+    seats: list[Seating],
+    at: datetime,
+    *,
+    note: object = "",
+    wish: str = "",
+) -> Panel:
     own = party.own if party else None
-    place = next((row.before_ + 1 for row in seats if own and row.mode == own.mode), 0)
+    queue = own.mode if own and own.wait_number else None
+    place = next((row.before_ + 1 for row in seats if row.mode == queue), 0)
     published = meeting.state == Meeting.State.PUBLISHED
     return Panel(
         meeting=meeting,
@@ -106,7 +132,7 @@ def panel(
         seats=seats,
         closed=not published or at >= closes_at(meeting.starts_at, meeting.answers_until),
         over=not published or at >= meeting.starts_at,
-        place=place if own and own.wait_number else 0,
+        place=place,
         note=note,
         wish=wish,
     )
