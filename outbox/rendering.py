@@ -1,5 +1,6 @@
 """What a letter says, composed at the moment it leaves."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -76,7 +77,12 @@ def _from_letter(
     context = _context(letter, message, composed, head)
     text = get_template(f"mail/{letter.template}.txt").render(context)
     html = get_template(f"mail/{letter.template}.html").render(context)
-    return replace(composed, text=text.strip() + "\n", html=_inliner().inline(html))
+    return replace(composed, text=_one_blank_line(text), html=_inliner().inline(html))
+
+
+def _one_blank_line(text: str) -> str:
+    """The text twin without the gaps that conditions of a template leave behind."""
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", text.strip()) + "\n"
 
 
 def _frame(letter: Letter, head: Letterhead | None, *, unsubscribe: str) -> Composed:

@@ -84,7 +84,7 @@ def _to_those_coming(message: Message, at: datetime, stage: str) -> Letter:
             "stage": stage,
             "online_url": meeting.online_url if rsvp.mode == "online" else "",
             "action_url": url,
-            "action_label": _("Something came up? Give the seat to the next one"),
+            "action_label": _("Give my seat back"),
             "why": why_member(),
         },
         secrets=(token,),
@@ -107,7 +107,7 @@ def moved(message: Message, at: datetime) -> Letter:
         context={
             "going": going,
             "action_url": url,
-            "action_label": _("Does it still suit you?"),
+            "action_label": _("See or change my answer"),
             "why": why_answer(),
         },
         calendar=("REQUEST", meeting.sequence + rsvp.revision) if going else None,
