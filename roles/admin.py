@@ -22,7 +22,7 @@ from outbox.queries import local_day
 from roles import rules
 from roles.actions import posts, terms
 from roles.actions.errors import TermRefused
-from roles.forms import AppointForm, EndEarlyForm, HoldOverForm, RightsForm
+from roles.forms import AppointForm, EndEarlyForm, HoldOverForm, RightsForm, SeatForm
 from roles.models import Role, Seat, Term
 from roles.queries import may_appoint, seats_on
 from roles.queries.endings import terms_in_row
@@ -149,6 +149,7 @@ class SeatAdmin(ToolAdmin):
     list_filter = ["role__body"]
     search_fields = ["role__title"]
     list_select_related = ["role"]
+    form = SeatForm
     action_fields = ("role", "number")
     inlines = [TermInline]
 

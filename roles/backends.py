@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from members.models import User
-from roles.queries.rights import local_day, rights_of
+from members.models import Person, User
+from roles import rules
+from roles.queries.rights import local_day, rights_of, rights_to_come
 
 
 class SeatBackend:
@@ -18,7 +19,7 @@ class SeatBackend:
         """Logs nobody in."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """The rights of today, the day in the association's zone. No right is per object."""
+        """The rights of today, the day in the association's zone. Objects change nothing."""
         if not isinstance(user_obj, User) or not user_obj.is_active:
             return set()
         found = user_obj.__dict__.get("_seat_rights")
@@ -28,8 +29,11 @@ class SeatBackend:
         return found
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Whether a running seat grants `perm`."""
-        return perm in self.get_all_permissions(user_obj, obj)
+        """Whether a running seat grants `perm`; over a person who has more rights, not their keys."""
+        rights = self.get_all_permissions(user_obj)
+        if perm in rules.TAKES_OVER and isinstance(obj, Person) and perm in rights:
+            return rights >= rights_to_come(obj, local_day(timezone.now()))
+        return perm in rights
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Whether a running seat grants anything of this package."""

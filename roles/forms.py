@@ -51,6 +51,23 @@ class AppointForm(forms.Form):
         return data
 
 
+class SeatForm(forms.ModelForm):
+    """A seat may be abolished, but not under somebody who holds it."""
+
+    class Meta:
+        model = Seat
+        fields = ("abolished_on",)
+
+    def clean_abolished_on(self) -> date | None:
+        """A day after all terms: else rights would go, or stay, unseen."""
+        day = self.cleaned_data["abolished_on"]
+        if day and self.instance.terms.filter(period__endswith__gt=day).exists():
+            raise forms.ValidationError(
+                _("Somebody holds this seat then. End the term first, or choose a later day.")
+            )
+        return day
+
+
 class EndEarlyForm(forms.Form):
     """The last day in the seat, and why."""
 

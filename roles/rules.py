@@ -59,6 +59,10 @@ def granted(name: str, permissions: Iterable[str]) -> set[str]:
     }
 
 
+# Whoever writes somebody's addresses can have a log-in code sent there, and be them.
+TAKES_OVER = frozenset({"members.add_email", "members.change_email", "members.delete_email"})
+
+
 def reads_only(permission: str) -> bool:
     """Whether "app.codename" lets one look and nothing else; all that a shadow gets."""
     return permission.partition(".")[2].startswith("view_")

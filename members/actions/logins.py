@@ -24,6 +24,8 @@ def prepare(*, address: str, at: datetime) -> None:
         person__merged_into__isnull=True,
     )
     found = on_file.first()
+    if found is not None:
+        _drop_claims(canonical, found.person)
     if found is None or EmailAddress.objects.filter(email__iexact=canonical).exists():
         return
     user = found.person.user or User.objects.filter(email=canonical).first()
@@ -62,6 +64,12 @@ def join_on_proof(*, user: User, at: datetime) -> Person | None:
             for_letters=not Email.objects.filter(person=person, for_letters=True).exists(),
         )  # fmt: skip
     return person
+
+
+def _drop_claims(canonical: str, person: Person) -> None:
+    """Who typed somebody else's address without proving it must not receive their log-in."""
+    claims = EmailAddress.objects.filter(email__iexact=canonical, verified=False)
+    claims.exclude(user__email=canonical).exclude(user__person=person).delete()
 
 
 def _claim(user: User, proven: set[str]) -> Person | None:

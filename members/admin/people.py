@@ -43,6 +43,16 @@ class EmailInline(admin.TabularInline):
     fields = ("address", "for_letters", "verified_at", "bounced_at")
     readonly_fields = ("verified_at", "bounced_at")
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("members.add_email", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not for somebody with more rights: a log-in code goes to any of these addresses."""
+        return request.user.has_perm("members.change_email", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("members.delete_email", obj)
+
 
 class MembershipInline(admin.TabularInline):
     """Periods, read-only: they come from payments."""
@@ -91,7 +101,7 @@ class PersonAdmin(ToolAdmin):
         "join": (gettext_lazy("Begin a membership"), JoinForm, "members.add_payment", "act_join"),
         "honour": (gettext_lazy("Make honorary"), HonourForm, "members.add_payment", "act_honour"),
         "resign": (gettext_lazy("Resign"), ResignForm, "members.change_membership", "act_resign"),
-        "died": (gettext_lazy("Record a death"), DiedForm, "members.change_person", "act_died"),
+        "died": (gettext_lazy("Record a death"), DiedForm, "members.change_email", "act_died"),
         "note": (gettext_lazy("Add a note"), NoteForm, "members.change_person", "act_note"),
         "revoke": (
             gettext_lazy("Revoke links mailed so far"),
@@ -152,8 +162,8 @@ class PersonAdmin(ToolAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Addresses through their action; other inlines are read-only."""
         formset.save(commit=False)
-        if formset.model is Email:
-            person = Person.objects.get(pk=form.instance.pk)
+        person = Person.objects.get(pk=form.instance.pk)
+        if formset.model is Email and request.user.has_perm("members.change_email", person):
             kept = [
                 (row.instance, row.cleaned_data["address"], row.cleaned_data["for_letters"])
                 for row in formset.forms

@@ -75,7 +75,7 @@ class ToolAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Show the form; a good POST calls the action and goes back to the object."""
         obj = get_object_or_404(self.model, pk=pk)
-        if not request.user.has_perm(permission):
+        if not request.user.has_perm(permission, obj):
             raise PermissionDenied
         opts = self.model._meta
         back = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])

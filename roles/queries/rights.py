@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from members.models import Email, EndsAt, User
+from members.models import Email, EndsAt, Person, User
 from outbox.models import Letterhead
 from roles import rules
 from roles.models import Role, Term
@@ -30,8 +30,14 @@ def local_day(at: datetime) -> Expression:
 
 
 def running(day: Day) -> QuerySet[Term]:
-    """Terms that run on `day`, of living people; shadows too."""
-    return Term.objects.filter(period__contains=day, person__deceased_on__isnull=True)
+    """Terms that run on `day` in seats that exist, of living people; shadows too."""
+    return Term.objects.filter(
+        _exists_on(day), period__contains=day, person__deceased_on__isnull=True
+    )
+
+
+def _exists_on(day: Day) -> Q:
+    return Q(seat__abolished_on__isnull=True) | Q(seat__abolished_on__gt=day)
 
 
 def _able(terms: QuerySet[Term]) -> QuerySet[Term]:
@@ -74,7 +80,7 @@ def rights_of(user: User, day: Day) -> set[str]:
     rows = [
         Grant(*row)
         for row in Term.objects.filter(person__user=user, person__deceased_on__isnull=True)
-        .annotate(runs=Q(period__contains=day))
+        .annotate(runs=Q(period__contains=day) & _exists_on(day))
         .order_by()
         .values_list(
             "pk",
@@ -89,6 +95,19 @@ def rights_of(user: User, day: Day) -> set[str]:
         kept = set(fallback_terms(day).values_list("pk", flat=True))
         allowed |= _allowed(row for row in rows if row.term in kept)
     return allowed
+
+
+def rights_to_come(person: Person, day: Day) -> set[str]:
+    """What the person's seats allow on `day` or will allow later; everything for an operator."""
+    if person.user is not None and person.user.is_superuser:
+        return {"everything"}
+    terms = Term.objects.annotate(ended_on=EndsAt("period")).filter(
+        Q(ended_on__gt=day) | Q(pk__in=fallback_terms(day).values("pk")), person=person
+    )
+    rows = Permission.objects.filter(group__roles__seats__terms__in=terms).order_by().distinct()
+    return {
+        f"{app}.{name}" for app, name in rows.values_list("content_type__app_label", "codename")
+    }
 
 
 class Grant(NamedTuple):

@@ -1,0 +1,158 @@
+"""One association with a row of everything, and a browser for every kind of person."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.utils import timezone
+
+from events.actions import attendance, meetings, rsvp
+from events.models import Meeting, Rsvp, Talk, Venue
+from members.actions import memberships, people
+from members.models import ImportBatch, Payment, Person, User
+from members.tokens import person_link
+from outbox.actions import letters
+from outbox.actions.suppressions import opt_out
+from outbox.models import Message, Suppression
+from outbox.tokens import unsubscribe_token
+from roles.actions import groups, terms
+from roles.models import Role, Seat, Term
+from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
+from tests.members.factories import a_plan
+
+ROLES = (
+    "stranger", "guest", "lapsed", "member", "secretary", "treasurer", "organizer", "president",
+    "superuser",
+)  # fmt: skip
+OFFICERS = {
+    "secretary": "Secretary",
+    "treasurer": "Treasurer",
+    "organizer": "Organizer",
+    "president": "Board admin",
+}
+
+
+@dataclass
+class Scene:
+    """Everybody by role, and what there is to open."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def seated(person: Person, title: str, *names: str, body: str = Role.Body.BOARD, **more) -> Term:
+    """A term from yesterday for a year in a role with these default groups."""
+    role = Role.objects.get_or_create(title=title, defaults={"body": body})[0]
+    role.groups.set([groups.ensure()[name] for name in names])
+    seat = Seat.objects.get_or_create(role=role, number=1)[0]
+    today = timezone.now().date()
+    period = DateRange(today - timedelta(days=30), today + timedelta(days=330))
+    return terms.appoint(
+        seat=seat, person=person, by=None, at=timezone.now(), via="setup",
+        **{"period": period} | more,
+    )  # fmt: skip
+
+
+def browser(person: Person | None = None, **options) -> Client:
+    """A browser, signed in where a person is named."""
+    client = Client(raise_request_exception=False, **options)
+    if person is not None:
+        client.force_login(person.user, backend="members.backends.LogInBackend")
+    return client
+
+
+def everybody() -> dict[str, Person]:
+    """A person of each role with a log-in; nobody for the stranger."""
+    today = timezone.now().date()
+    found: dict[str, Person] = {}
+    for name in ROLES[1:]:
+        start = today - timedelta(days=900 if name == "lapsed" else 100)
+        make = a_person if name == "guest" else a_member
+        more = {} if name == "guest" else {"start": start}
+        person = make(f"The {name.title()}", f"{name}@example.org", **more)
+        a_login(person, f"{name}@example.org")
+        if name in OFFICERS:
+            seated(person, name.title(), OFFICERS[name])
+        found[name] = person
+    User.objects.filter(pk=found["superuser"].user_id).update(is_superuser=True)
+    found["superuser"].user.refresh_from_db()
+    return found
+
+
+def evening(hours: float = -0.5, **fields) -> Meeting:
+    """A published meeting that began so many hours from now."""
+    now = timezone.now()
+    series = fields.pop("series", None) or a_series(capacity=20)
+    local = (now + timedelta(days=30)).replace(tzinfo=None, microsecond=0)
+    made = meetings.create(
+        series=series, starts_local=local, by=None, at=now, fields={"topic": "Bridges"} | fields
+    )
+    meetings.publish(meeting=made, by=None, at=now)
+    start = now + timedelta(hours=hours)
+    Meeting.objects.filter(pk=made.pk).update(starts_at=start, ends_at=start + timedelta(hours=2))
+    made.refresh_from_db()
+    return made
+
+
+def letter(to: str, about: dict[str, int], key: str = "letter") -> Message:
+    """A letter that waits and may be stopped."""
+    message = letters.post(
+        kind="meeting.invitation", to=to, about=about, dedupe_key=key, at=timezone.now()
+    )
+    return message or Message.objects.get(dedupe_key=key)
+
+
+def build() -> Scene:
+    """The whole association; the clock is the real one."""
+    now = timezone.now()
+    scene = Scene()
+    head = a_letterhead(founded_at=now - timedelta(days=900), released_at=now - timedelta(days=800))
+    people_ = scene.people = everybody()
+    member = people_["member"]
+    tonight, coming = evening(), evening(48)
+    rsvp.answer(meeting=coming, person=member, answer="going", by=member, at=now)
+    attendance.check_in(meeting=tonight, person=member, by=None, at=now)
+    payment = memberships.record_payment(person=member, by=None, at=now, method="cash")
+    talk = Talk.objects.create(meeting=tonight, title="A talk")
+    speaker = a_person("A Speaker")
+    past = evening(-200)
+    for meeting in (past, tonight):
+        meeting.speakings.create(printed_name="A Speaker", person=speaker, state="confirmed")
+    opt_out(address="gone@example.org", category="meetings", at=now)
+    message = letter("member@example.org", {"meeting": coming.pk, "person": member.pk})
+    batch = ImportBatch.objects.create(kind="members", filename="a.csv", imported_at=now)
+    seat = Seat.objects.get(role__title="Treasurer")
+    scene.things = {
+        "meeting": coming, "tonight": tonight, "talk": talk, "speaker": speaker,
+        "payment": payment, "message": message, "batch": batch, "seat": seat, "plan": a_plan(),
+        "venue": Venue.objects.create(name="Room", city="Berlin"), "rsvp": Rsvp.objects.get(),
+        "attendance": tonight.attendances.get(), "group": Group.objects.first(),
+        "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
+        "letterhead": head.pk,
+        "content_type": ContentType.objects.get_for_model(Meeting),
+    }  # fmt: skip
+    Message.objects.update(not_before=now)
+    scene.browsers = {name: browser(people_.get(name)) for name in ROLES}
+    return scene
+
+
+def tokens(scene: Scene) -> dict[str, str]:
+    """A genuine link of each purpose for the member."""
+    now, member = timezone.now(), scene.people["member"]
+    about = scene.things["meeting"].pk
+    return {
+        "answer": person_link("answer", member, at=now, days=2, about=about),
+        "renew": person_link("renew", member, at=now, days=2),
+        "unsubscribe": unsubscribe_token(scene.things["message"], now),
+    }
+
+
+def hidden(person: Person) -> Person:
+    """The same person, in no directory."""
+    people.show(person=person, choices={"name": "nobody"}, by=person, at=timezone.now())
+    return person

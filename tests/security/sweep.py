@@ -1,0 +1,129 @@
+"""Every address of the site as a request, and what the answer to one means."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.security.scene import Scene, tokens
+
+WRITE = re.compile(r'\b(?:INSERT INTO|UPDATE(?! OF)|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+# What any visit may touch: sessions, limits, who acts, and when a log-in was last used.
+ASIDE = {"django_session", "kit_cache", "pghistory_context", "pg_temp", "as", "skip"}
+SAMPLES = {
+    "slug": lambda scene: scene.things["meeting"].slug,
+    "uid": lambda scene: scene.people["member"].uid,
+    "key": lambda scene: "none",
+    "uidb36": lambda scene: "1",
+    "app_label": lambda scene: "members",
+    "url": lambda scene: "nowhere",
+    "content_type_id": lambda scene: scene.things["content_type"].pk,
+}
+LOGINS = ("/accounts/login/?", "/admin/login/")
+TOKENS = {"answer-by-mail": "answer", "unsubscribe": "unsubscribe"}
+
+
+def patterns(found: list, before: str = "", space: str = "") -> Iterator[tuple[str, str, Any]]:
+    """(name, route, pattern) of every address; a nameless one goes by its route."""
+    for one in found:
+        route = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield (f"{space}{one.name}" if one.name else route), route, one
+        else:
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from patterns(one.url_patterns, route, inner)
+
+
+def addresses(scene: Scene) -> dict[str, str]:
+    """Name -> path of every address, its parts filled from the scene."""
+    genuine = tokens(scene)
+    return {
+        name: "/" + _filled(name, route, scene, genuine)
+        for name, route, _pattern in patterns(get_resolver().url_patterns)
+    }
+
+
+def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str:
+    def value(match: re.Match) -> str:
+        part = match[1] or match[2]
+        if part == "token":
+            return genuine[TOKENS.get(name, "renew")]
+        if part in ("pk", "object_id"):
+            return str(_row(name, route, scene))
+        if name.startswith("archive"):
+            return str(scene.things["speaker"].uid)
+        if part == "slug" and name.startswith("door"):
+            return scene.things["tonight"].slug
+        return str(SAMPLES[part](scene))
+
+    path = re.sub(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", value, route)
+    return path.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def _row(name: str, route: str, scene: Scene) -> int:
+    """The id of a row of the model an admin page is about."""
+    model = route.split("/")[2] if route.startswith("admin/") else ""
+    things, person = scene.things, scene.people["member"]
+    known = {
+        "rsvp": things["rsvp"], "meeting": things["meeting"], "venue": things["venue"],
+        "attendance": things["attendance"], "series": things["meeting"].series,
+        "seating": things["meeting"].seatings.first(), "role": things["seat"].role,
+        "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
+        "plan": things["plan"], "membership": person.memberships.first(),
+        "payment": things["payment"], "person": person, "importbatch": things["batch"],
+        "message": things["message"], "suppression": things["suppression"],
+        "letterhead": None, "group": things["group"],
+        "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
+    }  # fmt: skip
+    if "payments" in route:
+        return things["payment"].pk
+    if model == "letterhead":
+        return things["letterhead"]
+    row = known.get(model)
+    return row.pk if row is not None else 1
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The tables written meanwhile, sessions and limits aside."""
+    seen: list[str] = []
+
+    def look(execute: Callable, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        text = sql if isinstance(sql, str) else str(sql)
+        seen.extend(t for t in WRITE.findall(text) if t.lower() not in ASIDE)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield seen
+
+
+def undone(client: Client, method: str, path: str, **data: Any) -> tuple[Any, list[str]]:
+    """The answer and the tables written; afterwards nothing has happened."""
+    cookies = {key: morsel.value for key, morsel in client.cookies.items()}
+    with transaction.atomic(), writes() as tables:
+        response = getattr(client, method.lower())(path, **data)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    for key, text in cookies.items():
+        client.cookies[key] = text
+    return response, tables
+
+
+def meaning(response: Any) -> str:
+    """`ok` (the page answered), `login`, or the status that kept somebody out."""
+    status = response.status_code
+    if status in (301, 302, 303) and response.headers["Location"].startswith(LOGINS):
+        return "login"
+    if status in (403, 404, 405):
+        return str(status)
+    return "ok" if status < 500 else f"error {status}"
+
+
+def stranger_id() -> str:
+    """An id nobody has."""
+    return str(uuid.uuid4())
