@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from events.actions import imported_meetings, imported_talks
 from events.imports import Problem, Row, read
 from events.models import Meeting, Speaking, Talk
+from events.queries.meetings import ON_THE_PROGRAMME
 from events.rules.texts import search_text
 from members.models import ImportBatch, Person
 from outbox.queries import zone
@@ -71,7 +72,7 @@ def refresh_search(ids: Iterable[int]) -> None:
         pieces[meeting.pk] = [meeting.title, meeting.topic, meeting.summary]
     for pk, title in Talk.objects.filter(meeting_id__in=ids).values_list("meeting_id", "title"):
         pieces[pk].append(title)
-    speakings = Speaking.objects.filter(meeting_id__in=ids)
+    speakings = Speaking.objects.filter(meeting_id__in=ids, state__in=ON_THE_PROGRAMME)
     for pk, *words in speakings.values_list("meeting_id", "printed_name", "affiliation"):
         pieces[pk] += words
     for meeting in meetings:

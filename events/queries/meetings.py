@@ -84,7 +84,8 @@ def seatings(meeting: Meeting) -> list[Seating]:
 def searchable(meeting: Meeting) -> str:
     """The search text of a meeting as its rows stand now."""
     talks = Talk.objects.filter(meeting=meeting).values_list("title", flat=True)
-    names = Speaking.objects.filter(meeting=meeting).values_list("printed_name", "affiliation")
+    confirmed = Speaking.objects.filter(meeting=meeting, state__in=ON_THE_PROGRAMME)
+    names = confirmed.values_list("printed_name", "affiliation")
     venue = meeting.venue
     place = [venue.name, venue.city] if venue else []
     speakers = [piece for row in names for piece in row]
