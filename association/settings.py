@@ -116,6 +116,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kit_cache",
+        # Past this number entries are dropped unasked, and limits of log-ins are such entries.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -187,7 +187,7 @@ class MessageAdmin(ModelAdmin):
         """Letters to people without an address, one a sheet; then they are marked as printed."""
         self.allow(request, release=request.method == "POST")
         if request.method == "POST":
-            ids = [number for number in request.POST.getlist("letter") if number.isdigit()][:5000]
+            ids = [number for number in request.POST.getlist("letter") if number.isdecimal()][:5000]
             chosen = queries.to_print().filter(pk__in=[int(number[:18]) for number in ids])
             count = letters.mark_printed(messages=chosen, at=timezone.now())
             said = ngettext("{n} letter is done.", "{n} letters are done.", count)
