@@ -98,8 +98,8 @@ def _people(event: Event, invited: Invited, off: bool) -> None:
     attendee.params["CN"] = vText(_parameter(invited.attendee_name))
     attendee.params["PARTSTAT"] = vText("DECLINED" if off else "ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
-    event.add("organizer", organizer, encode=0)
-    event.add("attendee", attendee, encode=0)
+    event.add("organizer", organizer, encode=False)
+    event.add("attendee", attendee, encode=False)
 
 
 def page(meeting: Meeting) -> str:

@@ -18,7 +18,7 @@ def value[T](knob: Knob[T]) -> T:
     return knob.default if row is None else row
 
 
-def values(*knobs: Knob) -> Mapping[str, object]:
+def values(*knobs: Knob) -> Mapping[str, Any]:
     """The values of several knobs by key, in one query."""
     found = dict(Setting.objects.filter(key__in=[k.key for k in knobs]).values_list("key", "value"))
     return {k.key: found.get(k.key, k.default) for k in knobs}

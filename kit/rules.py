@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 KNOBS: dict[str, "Knob"] = {}
 
 
@@ -11,10 +13,10 @@ class Knob[T]:
 
     key: str
     default: T
-    help: str
+    help: str | Promise
 
 
-def knob[T](key: str, default: T, help: str) -> Knob[T]:
+def knob[T](key: str, default: T, help: str | Promise) -> Knob[T]:
     """Declare a knob once, at import of the owning package's rules; a second time is an error."""
     if key in KNOBS:
         raise ValueError(f"The setting {key} is declared twice.")

@@ -29,7 +29,7 @@ class SeatBackend:
         return found
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Whether a running seat grants `perm`; over a person who has more rights, not their keys."""
+        """Whether a running seat grants `perm`; never the keys of a person with more rights."""
         rights = self.get_all_permissions(user_obj)
         if perm in rules.TAKES_OVER and isinstance(obj, Person) and perm in rights:
             return rights >= rights_to_come(obj, local_day(timezone.now()))

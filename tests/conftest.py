@@ -12,7 +12,7 @@ from tests import plugin
 
 
 def pytest_configure() -> None:
-    """Cheap password hashes, no second factor but where a test asks; static files straight from their folders."""
+    """Cheap password hashes; a second factor only where a test asks; plain static files."""
     settings.ADMIN_NEEDS_SECOND_FACTOR = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -30,7 +30,11 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     shown = visible_to(person, user).filter(state=Meeting.State.PUBLISHED)
     coming = list(for_cards(upcoming(shown, at), person)[:4])
     seats = seats_on(today) if person or officer else []
-    found = {"association": head or "", "next": coming[0] if coming else None, "then": coming[1:]}
+    found: dict[str, Any] = {
+        "association": head or "",
+        "next": coming[0] if coming else None,
+        "then": coming[1:],
+    }
     if person:
         found |= _member(person, found["next"], seats, today, at)
     if officer:

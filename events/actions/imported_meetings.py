@@ -129,7 +129,8 @@ def _series(rows: list[Row], marks: dict[int, str], zone: str) -> dict[str, Seri
 
 def _series_fields(lines: list[Row], existing: Series | None) -> dict:
     """What the file says about a series: the hour of its rule, else of most of its meetings."""
-    cells, wanted = lines[-1].cells, {}
+    cells = lines[-1].cells
+    wanted: dict[str, object] = {}
     rule = cells.get("rule", "")
     if "rule" in cells:
         wanted["rule"] = canonical(rule)
@@ -158,7 +159,7 @@ def _venues(rows: list[Row]) -> dict[tuple[str, ...], Venue]:
     known: dict[tuple[str, ...], Venue] = {}
     for venue in Venue.objects.order_by("id"):
         known.setdefault(_folded(venue.name, venue.address, venue.city), venue)
-    new = {}
+    new: dict[tuple[str, ...], Venue] = {}
     for row in rows:
         place = _place(row)
         if place and _folded(*place) not in known:

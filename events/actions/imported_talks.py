@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from events.actions.imported_meetings import Key
 from events.imports import Row
@@ -121,11 +122,13 @@ def _people(names: Iterable[str]) -> dict[str, Person]:
     for name in names:
         wanted.setdefault(folded_name(name), name)
     speaks = Exists(Speaking.objects.filter(person_id=OuterRef("pk")))
-    known: dict[str, list[Person]] = defaultdict(list)
-    people = Person.objects.filter(sort_name__in=wanted, merged_into__isnull=True)
+    known: dict[str, list[Any]] = defaultdict(list)
+    people: QuerySet[Any] = Person.objects.filter(sort_name__in=wanted, merged_into__isnull=True)
     for person in people.annotate(speaks=speaks).order_by("-speaks", "id"):
         known[person.sort_name].append(person)
-    found = {key: them[0] for key, them in known.items() if len(them) == 1 or them[0].speaks}
+    found: dict[str, Person] = {
+        key: them[0] for key, them in known.items() if len(them) == 1 or them[0].speaks
+    }
     new = {key: Person(name=name) for key, name in wanted.items() if key not in found}
     for person in new.values():
         derive(person, {})

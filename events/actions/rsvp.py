@@ -178,7 +178,8 @@ def _say_yes(
     mine = locked[mode]
     if held and not mine.fits:
         raise NoRoom((mine.free or 0) - here)
-    number = None if mine.fits else (before.own.wait_number if queued else mine.last_wait)
+    waits = before.own.wait_number if queued and before.own else mine.last_wait
+    number = None if mine.fits else waits
     guests = guest_ids(before, person, names, how)
     written = sit(
         before, meeting_id=meeting.pk, guests=guests, mode=mode, wait_number=number, how=how

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F
@@ -90,7 +91,7 @@ def move_up(
     return ("rsvp.offer" if until else "rsvp.promotion"), ids
 
 
-def _choose(meeting_id: int, seats: Seats) -> list[tuple[str, int]]:
+def _choose(meeting_id: int, seats: Seats) -> list[tuple[UUID, int]]:
     free = seats.free
     if free is not None and free <= 0:
         return []

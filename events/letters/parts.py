@@ -29,7 +29,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     talks, speakers = programme(meeting)
     if len(talks) == 1 and talks[0].title == meeting.topic:
         # The heading says the title already: only who speaks is new.
-        talks, speakers = [], [*talks[0].speakers, *speakers]
+        talks, speakers = [], [*talks[0].speakers, *speakers]  # type: ignore[attr-defined]
     return {
         "meeting": meeting,
         "name": meeting.topic or meeting.title,

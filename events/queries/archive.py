@@ -66,7 +66,7 @@ def speakings_of(meetings: QuerySet[Meeting]) -> QuerySet[Speaking]:
     )
 
 
-def speakers(meetings: QuerySet[Meeting], text: str = "") -> QuerySet[Speaking]:
+def speakers(meetings: QuerySet[Meeting], text: str = "") -> QuerySet[Speaking, Any]:
     """Rows of uid, printed name, number of meetings and year of the last one, by surname."""
     rows = speakings_of(meetings).order_by()
     for word in fold(text).split()[:WORDS]:
@@ -81,10 +81,11 @@ def speakers(meetings: QuerySet[Meeting], text: str = "") -> QuerySet[Speaking]:
 
 def most_often(meetings: QuerySet[Meeting], limit: int) -> list[dict[str, Any]]:
     """The speakers met most often here, with their number of meetings."""
-    return list(speakers(meetings).order_by("-count", "sort")[:limit])
+    rows: QuerySet[Any, Any] = speakers(meetings)
+    return list(rows.order_by("-count", "sort")[:limit])
 
 
-def topics(meetings: QuerySet[Meeting], text: str = "") -> QuerySet[Meeting]:
+def topics(meetings: QuerySet[Meeting], text: str = "") -> QuerySet[Meeting, Any]:
     """Rows of topic and number of meetings, by topic."""
     rows = found(meetings.exclude(topic=""), text, None).order_by()
     return rows.values("topic").annotate(count=Count("id")).order_by("topic")
@@ -95,9 +96,10 @@ def get_speaker(uid: UUID, meetings: QuerySet[Meeting]) -> tuple[Person, list[Sp
     rows = speakings_of(meetings).filter(person__uid=uid)
     rows = rows.select_related("person", "talk", "meeting__venue", "meeting__series")
     spoken = list(rows.order_by("-meeting__starts_at", "position"))
-    if not spoken:
+    person = spoken[0].person if spoken else None
+    if person is None:
         raise Http404
-    return spoken[0].person, spoken
+    return person, spoken
 
 
 def shown_name(spoken: list[Speaking]) -> str:

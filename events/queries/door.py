@@ -99,10 +99,11 @@ def counts(meeting: Meeting) -> dict[str, int]:
     to_come = Rsvp.objects.filter(~Exists(here), meeting=meeting, state__in=SEATED).order_by()
     inside = Attendance.objects.filter(meeting=meeting, voided_at__isnull=True, state__in=HERE)
     total = Count("id")
-    return Meeting.objects.filter(pk=meeting.pk).values(
+    counted: QuerySet[Meeting, Any] = Meeting.objects.filter(pk=meeting.pk).values(
         to_come=Coalesce(to_come.values("meeting").annotate(n=total).values("n"), 0),
         inside=Coalesce(inside.order_by().values("meeting").annotate(n=total).values("n"), 0),
-    )[0]
+    )
+    return dict(counted[0])
 
 
 def members_in(meeting: Meeting) -> int:
@@ -134,7 +135,7 @@ def likely(name: str, email: str) -> list[Person]:
     return list(found.values())[:LIKELY]
 
 
-def _people(meeting: Meeting) -> QuerySet[Person]:
+def _people(meeting: Meeting) -> QuerySet[Any]:
     """Living people with their answer and attendance of this meeting."""
     open_row = Q(attendances__meeting=meeting, attendances__voided_at__isnull=True)
     return (
@@ -192,8 +193,8 @@ def _greet(people: Collection[Person], meeting: Meeting, away_months: int) -> No
     edge = meeting.starts_at - relativedelta(months=away_months)
     for person in people:
         seen = last.get(person.pk)
-        person.first_time = known and seen is None
-        person.welcome_back = seen is not None and seen < edge
+        person.first_time = known and seen is None  # type: ignore[attr-defined]
+        person.welcome_back = seen is not None and seen < edge  # type: ignore[attr-defined]
 
 
 def _day(meeting: Meeting) -> date:

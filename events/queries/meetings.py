@@ -72,7 +72,7 @@ def programme(meeting: Meeting) -> tuple[list[Talk], list[Speaking]]:
     speakings = list(meeting.speakings.filter(state__in=ON_THE_PROGRAMME).select_related("person"))
     talks = list(meeting.talks.all())
     for talk in talks:
-        talk.speakers = [row for row in speakings if row.talk_id == talk.pk]
+        talk.speakers = [row for row in speakings if row.talk_id == talk.pk]  # type: ignore[attr-defined]
     return talks, [row for row in speakings if row.talk_id is None]
 
 
@@ -110,7 +110,8 @@ def feed_version(at: datetime) -> tuple[str, datetime | None]:
     The history of meetings and venues grows by a row with every change, so its newest rows tell.
     """
     newest = []
-    for model in (Meeting, Venue):
+    tracked: tuple[Any, ...] = (Meeting, Venue)
+    for model in tracked:
         log = model.pgh_event_model.objects.order_by("-pgh_id")
         newest.append(log.values_list("pgh_id", "pgh_created_at").first() or (0, None))
     tag = "-".join([*(str(number) for number, _at in newest), at.date().isoformat()])

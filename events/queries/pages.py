@@ -96,7 +96,8 @@ def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
 
     No query for who has no answer yet, one for who has, two for who waits.
     """
-    mine = meeting.mine[0] if meeting.mine else None
+    found: list[Rsvp] = getattr(meeting, "mine", [])
+    mine = found[0] if found else None
     if mine is None:
         return _panel(meeting, None, list(meeting.seatings.all()), at)
     party = party_of(meeting.pk, person.pk)
@@ -124,7 +125,7 @@ def _panel(
 ) -> Panel:
     own = party.own if party else None
     queue = own.mode if own and own.wait_number else None
-    place = next((row.before_ + 1 for row in seats if row.mode == queue), 0)
+    place = next((getattr(row, "before_", 0) + 1 for row in seats if row.mode == queue), 0)
     published = meeting.state == Meeting.State.PUBLISHED
     return Panel(
         meeting=meeting,

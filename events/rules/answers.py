@@ -83,7 +83,7 @@ def offered_until(
     return min(at + timedelta(hours=offer_hours), starts_at)
 
 
-def seatable(parties: Iterable[tuple[str, int]], free: int | None) -> list[tuple[str, int]]:
+def seatable[K](parties: Iterable[tuple[K, int]], free: int | None) -> list[tuple[K, int]]:
     """The parties (key, size) that fit, in the order given; who does not fit is passed over."""
     chosen = []
     for key, size in parties:

@@ -23,7 +23,7 @@ class ReadOnly:
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.opts.fields]  # type: ignore[attr-defined]
+        return [field.name for field in self.opts.fields]
 
 
 @admin.register(Plan)

@@ -37,7 +37,7 @@ def directory_page(
     shown = seen_fields(rows, viewer)
     for person in rows:
         visible = shown[person.pk]
-        person.line = " · ".join(
+        person.line = " · ".join(  # type: ignore[attr-defined]
             getattr(person, field) for field in ("headline", "employer", "city")
             if field in visible and getattr(person, field)
         )  # fmt: skip

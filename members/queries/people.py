@@ -53,7 +53,7 @@ def search(text: str, *, day: date) -> QuerySet[Person]:
 def payers(text: str, day: date) -> list[Person]:
     """People a payment may come from, with standing and address; at most 20."""
     found = with_standing(lookup(text), day).annotate(address_=letter_address())
-    people = list(found)
+    people: list[Any] = list(found)
     for person in people:
         person.standing_label = Standing(person.standing_).label
     return people

@@ -33,7 +33,7 @@ def refresh(*, plan: list | None = None, **kwargs: Any) -> None:
 
     Called for each package in turn, as their permissions appear. Changes auth groups.
     """
-    upgraded = bool(plan) and not any(backwards for _migration, backwards in plan)
+    upgraded = bool(plan) and not any(backwards for _migration, backwards in plan or [])
     if upgraded and Group.objects.filter(name__in=rules.GROUPS).exists():
         ensure()
 

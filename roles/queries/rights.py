@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
@@ -40,7 +40,7 @@ def _exists_on(day: Day) -> Q:
     return Q(seat__abolished_on__isnull=True) | Q(seat__abolished_on__gt=day)
 
 
-def _able(terms: QuerySet[Term]) -> QuerySet[Term]:
+def _able(terms: QuerySet[Any]) -> QuerySet[Any]:
     """Those whose role grants appointing and whose holder can log in, or can be sent a code."""
     app, codename = rules.APPOINT.split(".")
     appointing = Permission.objects.filter(content_type__app_label=app, codename=codename)
@@ -64,7 +64,9 @@ def can_appoint(day: Day) -> QuerySet[Term]:
 
 def fallback_terms(day: Day) -> QuerySet[Term]:
     """While nobody can appoint: the one ended term whose holder keeps the rights; else nothing."""
-    ended = Term.objects.annotate(ended_on=EndsAt("period")).filter(ended_on__lte=day)
+    ended: QuerySet[Any] = Term.objects.annotate(ended_on=EndsAt("period")).filter(
+        ended_on__lte=day
+    )
     return (
         _able(ended)
         .filter(~Exists(can_appoint(day)))

@@ -49,9 +49,7 @@ def test_nineteen_oclock_stays_nineteen_oclock_across_a_clock_change(client):
 
 
 def test_words_never_become_lines_of_the_calendar():
-    meeting = a_meeting(
-        5, topic="Tea\r\nEND:VEVENT\r\nATTACH:x", summary="a\r\nb"
-    )
+    meeting = a_meeting(5, topic="Tea\r\nEND:VEVENT\r\nATTACH:x", summary="a\r\nb")
 
     body = ical.one(meeting, at=NOON)
 
