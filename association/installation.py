@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -11,7 +12,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
 from association.actions import demo, tick
 from members.models import User
@@ -50,12 +50,11 @@ def is_empty() -> bool:
     return not User.objects.exists()
 
 
-def create_demo(*, members: int) -> None:
-    """Make the demo association of that many members as of now, and queue its first letters."""
-    now = timezone.now()
+def create_demo(*, members: int, at: datetime) -> None:
+    """Make the demo association of that many members as of `at`, and queue its first letters."""
     with nudges.asleep():
-        demo.create(members=members, today=timezone.localdate(), at=now)
-        tick.run(at=now)
+        demo.create(members=members, today=at.date(), at=at)
+        tick.run(at=at)
 
 
 def _static_mark() -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from members.models import Person
 from members.panels import panels
@@ -21,4 +22,4 @@ def slot(context: RequestContext, page: str, person: Person, at: datetime) -> Sa
         render_to_string(name, values, request=request)
         for name, values in panels(page, person, request.user, at)
     ]
-    return mark_safe("".join(rendered))
+    return format_html_join("", "{}", ((panel,) for panel in rendered))

@@ -1,5 +1,7 @@
 """One link that always lets people back in: it shows, then acts on POST."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -79,21 +81,23 @@ def _page(
     leave_form: LeaveForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    summary = queries.summary(person, local_day(timezone.now()))
-    plan = summary["last"].plan if summary["last"] else None
-    context = {
-        "person": person,
-        "dues": money(plan.dues_cents, plan.currency) if plan else "",
+    context = _standing(person) | {
         "token": token,
-        "details": value(PAYMENT_DETAILS),
         "tell_form": tell_form or TellForm(),
         "leave_form": leave_form or LeaveForm(),
         "done": request.GET.get("done", ""),
-        **summary,
     }
     response = render(request, "members/renew.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _standing(person: Person) -> dict[str, Any]:
+    """How the person stands today, what it costs to go on, and how to pay."""
+    summary = queries.summary(person, local_day(timezone.now()))
+    plan = summary["last"].plan if summary["last"] else None
+    dues = money(plan.dues_cents, plan.currency) if plan else ""
+    return {"person": person, "dues": dues, "details": value(PAYMENT_DETAILS), **summary}
 
 
 def _back(token: str, done: str) -> HttpResponse:

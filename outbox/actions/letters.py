@@ -31,15 +31,13 @@ VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, %s, 0, '', '', '', '', %s, %s)
 ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 """
 )
-MANY = (
-    COLUMNS
-    + """
+DUE = """
 SELECT %s, %s, COALESCE(due.to_, ''), due.about_, due.dedupe_, %s, %s::timestamptz,
     %s::timestamptz, 0, '', '', '', '', %s::timestamptz, NULL
 FROM ({rows}) AS due (to_, about_, dedupe_)
 ON CONFLICT (dedupe_key) DO NOTHING
 """
-)
+MANY = COLUMNS + DUE
 
 
 class NotAgain(Exception):

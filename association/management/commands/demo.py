@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from association import installation, local
 from association.services import files
@@ -28,6 +29,7 @@ LOG_INS = (
 )
 # One worker has nobody to gossip with.
 LONELY = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+ACCESS_LOG = ("--access-logfile=-", "--logger-class=association.logs.AccessLogger")
 FIRST_ANSWER_SECONDS = 60
 
 
@@ -79,7 +81,7 @@ class Command(BaseCommand):
             self.say("The static files are collected.")
         if installation.is_empty():
             self.say("Making the demo association ...")
-            installation.create_demo(members=members)
+            installation.create_demo(members=members, at=timezone.now())
 
     def run(self, supervisor: Supervisor, port: int, *, jobs: bool) -> None:
         """All processes in the foreground, until a signal."""
@@ -130,7 +132,7 @@ def web_words(port: int) -> list[str]:
     """Threads, because a browser's idle connection would block a plain worker."""
     words = [sys.executable, "-m", "gunicorn", "association.wsgi:application"]
     words += [f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4", "--preload"]
-    return [*words, "--graceful-timeout=3", "--no-control-socket", "--access-logfile=-"]
+    return [*words, "--graceful-timeout=3", "--no-control-socket", *ACCESS_LOG]
 
 
 def celery_words(*words: str) -> list[str]:
