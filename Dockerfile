@@ -17,4 +17,4 @@ RUN SECRET_KEY=build DATABASE_URL=postgresql://build@localhost/build \
 USER association
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "association.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--preload", "--max-requests=5000", "--max-requests-jitter=500", "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]
+CMD ["gunicorn", "association.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--preload", "--max-requests=5000", "--max-requests-jitter=500", "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--logger-class=association.logs.AccessLogger", "--no-control-socket"]

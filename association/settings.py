@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kit.middleware.DemoStaysHomeMiddleware",
     "kit.middleware.SafeInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -177,8 +178,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = not DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-# The demo listens on loopback only, where everybody shares one address.
-ACCOUNT_RATE_LIMITS = False if DEMO else {}
+# The demo answers on loopback only (kit.middleware), where everybody shares one address.
+ACCOUNT_RATE_LIMITS: dict | bool = False if DEMO else {}
 ADMIN_NEEDS_SECOND_FACTOR = not DEMO
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -188,7 +189,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 
 
 def mailer(url: str) -> dict:
-    """A Django mailer from `smtp://user:password@host:port?tls=1`, `smtps://...` or `file:FOLDER`."""
+    """A mailer from `smtp://user:password@host:port?tls=1`, `smtps://...` or `file:FOLDER`."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = unquote(parts.path) or str(DATA_DIR / "mail")
@@ -258,6 +259,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_tokens": {"()": "association.logs.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_tokens"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

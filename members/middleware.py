@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kit.middleware import Handler
+from kit.text import without_tokens
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -24,7 +25,7 @@ class ActingPersonMiddleware:
             return self.get_response(request)
         user = request.user
         by = f"user:{user.pk}" if user.is_authenticated else "anonymous"
-        with pghistory.context(by=by, via=request.path):
+        with pghistory.context(by=by, via=without_tokens(request.path)):
             return self.get_response(request)
 
 
