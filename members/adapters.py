@@ -23,6 +23,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether `next` stays on this site; what is no address at all does not."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def login(self, request: HttpRequest, user: User) -> None:
         """After the last step of a log-in: join it to the person whose address it has proven."""
         super().login(request, user)

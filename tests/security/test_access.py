@@ -1,0 +1,60 @@
+"""Every address x every kind of person x reading and posting: who gets in is written down.
+
+`access.toml` holds one row per address. An address without a row fails, and so does a row without
+an address: whoever adds a page says who may open it.
+"""
+
+import logging
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.contrib.admin import AdminSite
+from django.template.base import Template
+
+from tests.security import scene as scenes
+from tests.security.sweep import addresses, meaning, undone
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("access.toml")
+METHODS = ("get", "post")
+SEATLESS = ("guest", "lapsed")
+
+
+@pytest.fixture
+def scene(monkeypatch, settings):
+    """Everybody and everything; pages are not drawn, for the door is what counts here."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    logging.disable(logging.CRITICAL)
+    monkeypatch.setattr(Template, "_render", lambda self, context: "")
+    monkeypatch.setattr(AdminSite, "get_app_list", lambda *args: [])
+    yield scenes.build()
+    logging.disable(logging.NOTSET)
+
+
+def measured(scene) -> tuple[dict, list[str]]:
+    """Address -> method -> one word per role, and what was written where it must not be."""
+    table: dict[str, dict[str, str]] = {}
+    wrong: list[str] = []
+    for name, path in addresses(scene).items():
+        # At the desk a member stands for everybody without a seat.
+        roles = [role for role in scenes.ROLES if role not in SEATLESS or "/admin/" not in path]
+        row = table[name] = {}
+        for method in METHODS:
+            words = []
+            for role in roles:
+                response, tables = undone(scene.browsers[role], method, path)
+                words.append(meaning(response))
+                if tables and (method == "get" or words[-1] != "ok"):
+                    wrong.append(f"{method} {name} as {role} wrote {sorted(set(tables))}")
+            row[method] = words[0] if len(set(words)) == 1 else " ".join(words)
+    return table, wrong
+
+
+def test_everybody_gets_in_where_the_table_says_and_nowhere_else(scene):
+    expected = tomllib.loads(TABLE.read_text())
+
+    found, wrong = measured(scene)
+
+    assert wrong == []
+    assert found == expected
