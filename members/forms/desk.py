@@ -1,18 +1,23 @@
 """Forms of the board's desk."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import canonical_email, clean
 from members.models import Email, Person, Plan
 
+# Room on both sides for adding months and grace days.
+IN_THIS_AGE = [MinValueValidator(date(1800, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
 
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     """A day, with the browser's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
+    return forms.DateField(label=label, required=required, widget=widget, validators=IN_THIS_AGE)
 
 
 class ResignForm(forms.Form):

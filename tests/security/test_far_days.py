@@ -1,0 +1,32 @@
+"""Days at the end of all calendars get a sentence, not a fault."""
+
+import pytest
+from django.urls import reverse
+
+from members.models import User
+from tests.members.factories import a_person, a_plan
+from tests.roles.characters import seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(User.objects.create_superuser("operator@example.org", "a long password"))
+    return client
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0000-00-00", "10000-01-01"])
+def test_nobody_joins_at_the_end_of_time(desk, day):
+    path = reverse("admin:members_person_join", args=[a_person().pk])
+
+    assert desk.post(path, {"plan": a_plan().pk, "start": day}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0000-00-00"])
+@pytest.mark.parametrize("tool", ["appoint", "end", "hold_over"])
+def test_no_term_ends_at_the_end_of_time(desk, tool, day):
+    path = reverse(f"admin:roles_seat_{tool}", args=[seat("President", "Board admin").pk])
+    form = {"person": a_person().pk, "kind": "appointed", "first_day": "2026-01-01"}
+
+    assert desk.post(path, form | {"last_day": day, "reason": "x"}).status_code == 422
