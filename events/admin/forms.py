@@ -28,6 +28,8 @@ class WallClock(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         """Naive; None where empty."""
         found = super().to_python(value)
+        if found and not 1800 <= found.year <= 2999:
+            raise forms.ValidationError(_("Choose a day between the years 1800 and 2999."))
         return found.replace(tzinfo=None) if found else None
 
     def prepare_value(self, value: Any) -> Any:

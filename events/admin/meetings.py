@@ -148,7 +148,7 @@ class MeetingAdmin(ToolAdmin):
 
     def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
         """The door and the attendance as files."""
-        key = object_id if object_id.isdecimal() else None
+        key = object_id if object_id.isdecimal() and len(object_id) < 19 else None
         slug = Meeting.objects.filter(pk=key).values_list("slug", flat=True).first()
         return [
             (reverse(name, args=[slug]), title)

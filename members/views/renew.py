@@ -89,6 +89,7 @@ def _page(
     }
     response = render(request, "members/renew.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

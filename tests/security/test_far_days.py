@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from members.models import User
+from tests.events.scenes import a_draft
 from tests.members.factories import a_person, a_plan
 from tests.roles.characters import seat
 
@@ -30,3 +31,16 @@ def test_no_term_ends_at_the_end_of_time(desk, tool, day):
     form = {"person": a_person().pk, "kind": "appointed", "first_day": "2026-01-01"}
 
     assert desk.post(path, form | {"last_day": day, "reason": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_no_meeting_moves_to_the_end_of_time(desk, day):
+    path = reverse("admin:events_meeting_move", args=[a_draft().pk])
+
+    assert desk.post(path, {"starts": day, "ends": day}).status_code == 422
+
+
+def test_an_endless_number_names_no_meeting(desk):
+    path = reverse("admin:events_meeting_changelist") + "9" * 5000 + "/change/"
+
+    assert desk.get(path).status_code == 302
