@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet, Window
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from outbox import claims, kinds, queries, rules
@@ -120,8 +121,10 @@ def withdraw(*, kind: str, about: dict[str, Any], reason: str) -> int:
 
 @transaction.atomic
 def release(*, by: object, at: datetime, kind: str = "") -> int:
-    """End the quiet: held letters go out, but those of a category that were due before today.
+    """End the quiet: held letters go out, but no step of a ladder that was due before today.
 
+    A letter about a coming occasion (`valid_until`) still has its point whenever it was due; of
+    several to one person about one occasion only the newest goes.
     With `kind` only the held letters of that kind go and the association stays quiet. Gives how
     many letters were released.
     """
@@ -221,11 +224,22 @@ def _supersede(messages: QuerySet, reason: str) -> int:
 def _open(messages: QuerySet, at: datetime) -> int:
     held = messages.filter(state=State.HELD)
     today = at.astimezone(queries.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    _supersede(held.filter(not_before__lt=today).exclude(category=""), str(rules.BEFORE_RELEASE))
+    past = held.filter(not_before__lt=today, valid_until__isnull=True).exclude(category="")
+    _supersede(past, str(rules.BEFORE_RELEASE))
+    _supersede(held.filter(pk__in=_outdone()), str(rules.OUTDONE))
     count = held.update(state=State.PENDING)
     if count:
         nudge()
     return count
+
+
+def _outdone() -> list[int]:
+    """Held letters that a newer held one, to the same person about the same occasion, outdoes."""
+    about_one = [KeyTextTransform(name, "about") for name in ("person", "meeting")]
+    occasions = Message.objects.filter(state=State.HELD, valid_until__isnull=False)
+    newest = Window(Max("id"), partition_by=about_one)
+    ranked = occasions.exclude(category="").annotate(newest=newest)
+    return list(ranked.filter(newest__gt=F("id")).values_list("pk", flat=True))
 
 
 def _deliver_soon(message_id: int, at: datetime) -> None:

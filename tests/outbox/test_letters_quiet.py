@@ -51,6 +51,20 @@ def test_release_lets_go_what_is_due_from_today_on(quiet_club: Letterhead) -> No
     assert queries.is_quiet() is False
 
 
+def test_an_invitation_that_waited_still_goes_if_its_occasion_is_to_come(
+    quiet_club: Letterhead,
+) -> None:
+    early, late = invite(key="early"), invite(key="late")
+    coming = {"valid_until": NOW + timedelta(days=3), "not_before": NOW - timedelta(days=4)}
+    Message.objects.update(about={"person": 1, "meeting": 2}, **coming)
+
+    count = letters.release(by="a secretary", at=NOW)
+
+    assert count == 1
+    early.refresh_from_db(), late.refresh_from_db()
+    assert (early.state, late.state) == ("superseded", "pending")
+
+
 def test_one_kind_may_go_while_the_association_stays_quiet(quiet_club: Letterhead) -> None:
     invite(), answer()
 
