@@ -48,6 +48,7 @@ def notice(message: Message, at: datetime) -> Letter:
     _check_stage(row, stage, at)
     person = row.person
     voice = tone(stage, row.grace_days)
+    token = person_link("renew", person, at=at, days=RENEW_DAYS)
     context = _facts(row) | {
         "tone": voice.value,
         "days": abs(stage),
@@ -55,11 +56,12 @@ def notice(message: Message, at: datetime) -> Letter:
         "blocks": blocks("membership.notice", "value", person, at)
         if voice in {Tone.VALUE, Tone.MISSED}
         else [],
-        "action_url": settings.SITE_URL + reverse("renew", args=[_token(person, at)]),
+        "action_url": settings.SITE_URL + reverse("renew", args=[token]),
         "action_label": _("Renew"),
         "why": _("You get this letter because your membership ends on this date or has ended."),
     }
-    return _letter(person, _subject(voice, stage, row), "members/notice", context)
+    subject = _subject(voice, stage, row)
+    return _letter(person, subject, "members/notice", context, secrets=(token,))
 
 
 def _check_stage(row: Membership, stage: int, at: datetime) -> None:
@@ -113,7 +115,13 @@ def _facts(row: Membership) -> dict[str, Any]:
     }
 
 
-def _letter(person: Person, subject: str, template: str, context: dict[str, Any]) -> Letter:
+def _letter(
+    person: Person,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    secrets: tuple[str, ...] = (),
+) -> Letter:
     return Letter(
         to=address_for(person),
         to_name=person.name,
@@ -122,11 +130,8 @@ def _letter(person: Person, subject: str, template: str, context: dict[str, Any]
         context=context,
         signer=str(values(SIGNER)[SIGNER.key]),
         preferences_url=settings.SITE_URL + reverse("me-letters"),
+        secrets=secrets,
     )
-
-
-def _token(person: Person, at: datetime) -> str:
-    return person_link("renew", person, at=at, days=RENEW_DAYS)
 
 
 def _id(message: Message) -> int:

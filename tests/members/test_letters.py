@@ -1,5 +1,6 @@
 """Membership letters as they read."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from members import blocks
 from members.actions import lapses
 from outbox.delivery import deliver_due
 from outbox.models import Letterhead, Message
+from outbox.rules import MASK
 from tests.members.factories import a_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,3 +55,14 @@ def test_the_welcome_letter_leaves():
     letter = Message.objects.get(kind="membership.welcome")
     assert (letter.state, letter.error) == ("sent", "")
     assert "Dear Ada" in letter.text
+
+
+def test_the_link_to_renew_is_hidden_in_the_stored_copy():
+    a_member("Ada Tester", "ada@example.org", start=datetime(2025, 7, 25, tzinfo=UTC).date())
+    lapses.announce(today=AT.date(), at=AT)
+
+    deliver_due(at=AT)
+
+    letter = Message.objects.get(kind="membership.notice")
+    links = re.findall(r"/renew/([^/\s]+)/", f"{letter.text} {letter.html}")
+    assert (letter.state, set(links)) == ("sent", {MASK})
