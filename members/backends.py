@@ -4,9 +4,16 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from members.models import User
+
 
 class LogInBackend(AuthenticationBackend):
     """allauth's log-in by e-mail; a log-in has neither groups nor rights of its own."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The log-in of a session with its person, in one query; None where it may not log in."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def _get_permissions(self, user_obj: Any, obj: Any, from_name: str) -> set[str]:
         return set()
