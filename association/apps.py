@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 
@@ -11,5 +11,5 @@ class AssociationConfig(AppConfig):
 
     def ready(self) -> None:
         tell = import_string("association.queries.setup.tell")
-        roles = self.apps.get_app_config("roles")
+        roles = apps.get_app_config("roles")
         post_migrate.connect(tell, sender=roles, dispatch_uid="association.tell_the_way_in")

@@ -30,7 +30,8 @@ class SettingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "key" in self.fields:
             taken = set(Setting.objects.values_list("key", flat=True))
-            self.fields["key"].choices = [
+            offered: Any = self.fields["key"]
+            offered.choices = [
                 (key, f"{knob.help} ({key}: {as_text(knob.default)})")
                 for key, knob in sorted(KNOBS.items())
                 if key not in taken

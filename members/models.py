@@ -17,7 +17,7 @@ from kit.models import Model, tracked
 from kit.text import canonical_email
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Log-ins are found by their canonical address."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -31,16 +31,17 @@ class UserManager(BaseUserManager):
         """A log-in that may do everything: for the operator, not for board members."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email=canonical_email(email))
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=canonical_email(username or ""))
 
 
 @tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A log-in and nothing else; the human is a `Person`. Rights come from seats alone."""
 
-    groups = None
-    user_permissions = None
+    # Django's own way to leave out a mixin's column; its stubs do not know it.
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
 
     email = models.EmailField(_("e-mail address"), unique=True)
     is_active = models.BooleanField(_("may log in"), default=True)

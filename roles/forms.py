@@ -38,11 +38,14 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, today: date, **kwargs: Any) -> None:
         months = relativedelta(months=seat.role.term_months)
-        initial = {"first_day": today, "last_day": today + months - ONE_DAY, "kind": "appointed"}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {
+            "first_day": today, "last_day": today + months - ONE_DAY, "kind": "appointed",
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
         widget = AutocompleteSelect(Term._meta.get_field("person"), admin.site)
-        self.fields["person"].widget = widget
-        widget.choices = self.fields["person"].choices
+        people: Any = self.fields["person"]
+        people.widget = widget
+        widget.choices = people.choices
 
     def clean(self) -> dict[str, Any]:
         """The half-open `period` beside the two days."""
@@ -95,4 +98,5 @@ class RightsForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = offered
+        groups: Any = self.fields["groups"]
+        groups.queryset = offered

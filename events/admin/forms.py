@@ -133,8 +133,9 @@ class AnswerForm(Sure):
     def __init__(self, data: Any = None, *, obj: Meeting) -> None:
         super().__init__(data, obj=obj)
         field = Rsvp._meta.get_field("person")
-        self.fields["person"].widget = AutocompleteSelect(field, admin.site)
-        self.fields["person"].widget.choices = self.fields["person"].choices
+        people: Any = self.fields["person"]
+        people.widget = AutocompleteSelect(field, admin.site)
+        people.widget.choices = people.choices
 
     def clean_guests(self) -> list[str]:
         """The names, each once."""

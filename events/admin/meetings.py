@@ -148,8 +148,9 @@ class MeetingAdmin(ToolAdmin):
 
     def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
         """The door and the attendance as files."""
-        key = object_id if object_id.isdecimal() and len(object_id) < 19 else None
-        slug = Meeting.objects.filter(pk=key).values_list("slug", flat=True).first()
+        if not object_id.isdecimal() or len(object_id) > 18:
+            return []
+        slug = Meeting.objects.filter(pk=object_id).values_list("slug", flat=True).first()
         return [
             (reverse(name, args=[slug]), title)
             for name, right, title in PAGES

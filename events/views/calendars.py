@@ -27,9 +27,11 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> tuple[str, datetime | None]:
-    if not hasattr(request, "feed_version"):
-        request.feed_version = feed_version(timezone.now())
-    return request.feed_version
+    """Asked twice a request, worked out once."""
+    kept = vars(request)
+    if "feed_version" not in kept:
+        kept["feed_version"] = feed_version(timezone.now())
+    return kept["feed_version"]
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from events.actions.refusals import Refused
 from events.forms import WalkIn
 from events.models import Meeting
 from events.queries.door import door, get_door, likely, not_seen
+from kit.requests import HtmxRequest
 from members.models import Person
 from members.queries import of_user
 
@@ -25,14 +26,14 @@ PAGE, BOARD = "events/door.html", "events/door.html#board"
 
 
 @require_safe
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+def page(request: HtmxRequest, slug: str) -> HttpResponse:
     """The door of one meeting; for htmx (typing, every five seconds) the lists alone."""
     meeting = get_door(slug, request.user)
     return _shown(request, meeting, BOARD if request.htmx else PAGE)
 
 
 @require_POST
-def check_in(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def check_in(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """Somebody arrives."""
     meeting, person = get_door(slug, request.user), _person(uid)
     try:
@@ -43,7 +44,7 @@ def check_in(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def undo(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """A wrong tap is taken back."""
     meeting, person = get_door(slug, request.user), _person(uid)
     try:
@@ -54,7 +55,7 @@ def undo(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def excuse(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def excuse(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """Somebody sent word."""
     meeting, person = get_door(slug, request.user), _person(uid)
     try:
@@ -66,7 +67,7 @@ def excuse(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
+def walk_in(request: HtmxRequest, slug: str) -> HttpResponse:
     """Somebody on no list: three fields; people it may be are shown first."""
     meeting = get_door(slug, request.user)
     form = WalkIn(request.POST or None, initial={"name": request.GET.get("name", "")[:200]})
@@ -87,7 +88,7 @@ def walk_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: HtmxRequest, slug: str) -> HttpResponse:
     """First those who said yes and were not seen, then the closing."""
     meeting = get_door(slug, request.user)
     if request.method != "POST":
@@ -104,7 +105,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+def reopen(request: HtmxRequest, slug: str) -> HttpResponse:
     """Corrections after the closing."""
     meeting = get_door(slug, request.user)
     closing.reopen(meeting=meeting, **_acting(request))
@@ -118,12 +119,12 @@ def _person(uid: UUID) -> Person:
     return person
 
 
-def _acting(request: HttpRequest) -> dict[str, Any]:
+def _acting(request: HtmxRequest) -> dict[str, Any]:
     return {"by": of_user(request.user), "at": timezone.now()}
 
 
 def _shown(
-    request: HttpRequest, meeting: Meeting, template: str, *, status: int = 200, **extra: Any
+    request: HtmxRequest, meeting: Meeting, template: str, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     text = request.GET.get("q", "")[:100]
     context = {"door": door(meeting, text, timezone.now()), "meeting": meeting, "q": text}
@@ -131,7 +132,7 @@ def _shown(
 
 
 def _done(
-    request: HttpRequest,
+    request: HtmxRequest,
     meeting: Meeting,
     words: str,
     person: Person | None = None,
@@ -148,20 +149,21 @@ def _done(
 
 def _said(done: attendance.Checked, meeting: Meeting, person: Person) -> str:
     """What is called out: in, or since when already."""
-    if done.changed:
+    since = done.row.arrived_at
+    if done.changed or since is None:
         return _("%(name)s is in.") % {"name": person.name}
-    arrived = done.row.arrived_at.astimezone(ZoneInfo(meeting.timezone))
+    arrived = since.astimezone(ZoneInfo(meeting.timezone))
     told = _("%(name)s is already in, since %(time)s.")
     return told % {"name": person.name, "time": time_format(arrived.time(), "H:i")}
 
 
-def _refused(request: HttpRequest, meeting: Meeting, refusal: Refused) -> HttpResponse:
+def _refused(request: HtmxRequest, meeting: Meeting, refusal: Refused) -> HttpResponse:
     template = BOARD if request.htmx else PAGE
     return _shown(request, meeting, template, status=409, refusal=str(refusal))
 
 
 def _walk_in_page(
-    request: HttpRequest, meeting: Meeting, form: WalkIn, *, status: int = 200, **extra: Any
+    request: HtmxRequest, meeting: Meeting, form: WalkIn, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     context = {"meeting": meeting, "form": form, **extra}
     return render(request, "events/door_walk_in.html", context, status=status)

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from events.forms import read_answer
 from events.models import Meeting
 from events.queries.meetings import get_meeting
 from events.queries.pages import page, panel
+from kit.requests import HtmxRequest
 from members.queries import of_user
 
 
@@ -28,7 +29,7 @@ class SeeOther(HttpResponseRedirect):
 
 @login_not_required
 @require_POST
-def answer(request: HttpRequest, slug: str) -> HttpResponse:
+def answer(request: HtmxRequest, slug: str) -> HttpResponse:
     """Record the answer; 303 (plain) or the panel (htmx), 409 with a sentence where refused."""
     meeting = get_meeting(slug, request.user)
     if not request.user.is_authenticated:
@@ -46,18 +47,18 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/answer_panel.html", context)
 
 
-def _refused(request: HttpRequest, meeting: Meeting, sentence: object) -> HttpResponse:
+def _refused(request: HtmxRequest, meeting: Meeting, sentence: object) -> HttpResponse:
     """409: the panel or the whole page, with the sentence; nothing was changed."""
     at = timezone.now()
     if request.htmx:
-        context = {"panel": panel(meeting, of_user(request.user), at, note=sentence)}
-        context["meeting"] = meeting
+        part = panel(meeting, of_user(request.user), at, note=sentence)
+        context = {"panel": part, "meeting": meeting}
         return render(request, "events/answer_panel.html", context, status=409)
-    context = page(meeting, request.user, at, note=sentence)
-    return render(request, "events/meeting.html", context, status=409)
+    whole = page(meeting, request.user, at, note=sentence)
+    return render(request, "events/meeting.html", whole, status=409)
 
 
-def _log_in_first(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def _log_in_first(request: HtmxRequest, meeting: Meeting) -> HttpResponse:
     """To the log-in, and from there back to the page with the answer begun."""
     wish = urlencode({"answer": request.POST.get("answer", "")})
     back = urlencode({"next": f"{meeting.get_absolute_url()}?{wish}"})

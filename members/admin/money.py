@@ -16,7 +16,7 @@ from members.models import Membership, Payment, Person, Plan
 from members.rules import money
 
 
-class ReadOnly:
+class ReadOnly(ModelAdmin):
     """Looked at, never typed in."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -50,7 +50,7 @@ class PaymentInline(admin.TabularInline):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ReadOnly, ModelAdmin):
+class MembershipAdmin(ReadOnly):
     """Periods."""
 
     list_display = ("person", "plan", "period", "recorded_on", "voided_on", "resigned_on")

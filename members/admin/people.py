@@ -132,15 +132,15 @@ class PersonAdmin(ToolAdmin):
         return queryset.filter(reduce(lambda a, b: a & b, tests, Q())), False
 
     @admin.display(description=gettext_lazy("standing"))
-    def standing(self, person: Person) -> Any:
+    def standing(self, person: Any) -> Any:
         return Standing(person.standing_).label
 
     @admin.display(description=gettext_lazy("first day not paid"))
-    def paid_until(self, person: Person) -> str:
+    def paid_until(self, person: Any) -> str:
         return date_format(person.paid_until_) if person.paid_until_ else ""
 
     @admin.display(description=gettext_lazy("letters go to"))
-    def address(self, person: Person) -> str:
+    def address(self, person: Any) -> str:
         return person.address_
 
     @admin.display(description=gettext_lazy("further fields"))

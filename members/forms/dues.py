@@ -36,9 +36,11 @@ class PaymentForm(forms.Form):
     def __init__(self, *args: Any, last: Membership | None, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Q(open_to_new=True) | Q(pk=last.plan_id if last else None)
-        self.fields["plan"].queryset = Plan.objects.filter(offered)
+        plans: Any = self.fields["plan"]
+        plans.queryset = Plan.objects.filter(offered)
         plan = last.plan if last else Plan.objects.filter(open_to_new=True).first()
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "plan": plan,
             "amount": Decimal(plan.dues_cents) / 100 if plan and plan.dues_cents else None,
             "received_on": today,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -136,7 +136,7 @@ def _allowed(grants: Iterable[Grant]) -> set[str]:
     }
 
 
-def may_appoint(user: User, role: Role) -> bool:
+def may_appoint(user: User | AnonymousUser, role: Role) -> bool:
     """Whether a log-in may fill this role's seats: nobody hands out rights they do not hold."""
     if not user.has_perm(rules.APPOINT):
         return False
@@ -151,7 +151,7 @@ def permissions_of(role: Role) -> list[str]:
     )
 
 
-def groups_within(user: User) -> QuerySet[Group]:
+def groups_within(user: User | AnonymousUser) -> QuerySet[Group]:
     """The groups whose every right this log-in holds itself."""
     held = user.get_all_permissions()
     rows = Permission.objects.values_list("pk", "content_type__app_label", "codename")
