@@ -16,14 +16,22 @@ from outbox.rules import ACCOUNT, LEASE, LEASE_RAN_OUT
 State = Message.State
 ONE_AT_A_TIME = 0x0B0C  # the advisory lock under which limits are counted and letters claimed
 
+# The choice is materialized: as a plain subquery the planner may run it once per row, and a LIMIT
+# that is asked again and again limits nothing.
 CLAIM = """
-UPDATE outbox_message AS m
-SET state = 'claimed', claim_token = %(token)s, lease_until = clock_timestamp() + %(lease)s
-WHERE m.id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM outbox_message
     WHERE state IN ('pending', 'retry') AND not_before <= %(at)s {only}
     ORDER BY not_before, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) AND m.state IN ('pending', 'retry')
+)
+UPDATE outbox_message AS m
+SET state = 'claimed', claim_token = %(token)s, lease_until = clock_timestamp() + %(lease)s
+FROM due WHERE m.id = due.id AND m.state IN ('pending', 'retry')
+"""
+CLAIM_ONE = """
+UPDATE outbox_message
+SET state = 'claimed', claim_token = %(token)s, lease_until = clock_timestamp() + %(lease)s
+WHERE id = %(id)s AND state IN ('pending', 'retry')
 """
 SERVICE = "AND category = ''"
 LOG_IN = f"AND category = '' AND starts_with(kind, '{ACCOUNT}')"
@@ -102,10 +110,7 @@ def claim_chunk(*, at: datetime, limit: int, lease: timedelta = LEASE) -> uuid.U
 def claim_one(message_id: int, *, lease: timedelta = LEASE) -> uuid.UUID | None:
     """Claim this letter now, due or not and beyond limits; None where somebody else has it."""
     token = uuid.uuid4()
-    sql = CLAIM.partition("WHERE m.id")[0] + (
-        "WHERE m.id = %(id)s AND m.state IN ('pending', 'retry')"
-    )
-    changed = _execute(sql, {"token": token, "lease": lease, "id": message_id})
+    changed = _execute(CLAIM_ONE, {"token": token, "lease": lease, "id": message_id})
     return token if changed else None
 
 

@@ -172,8 +172,10 @@ def test_a_command_ended_by_a_signal_leaves_no_server(tmp_path, number):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
     words = [sys.executable, "-c", COMMAND]
     with subprocess.Popen(
-        words, cwd=TREE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as command:
+        words, cwd=TREE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        # A background job ignores Ctrl-C, and its children would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as command:  # fmt: skip
         assert command.stdout is not None
         command.stdout.readline()
         running = Cluster(tmp_path / "data" / "postgres").is_running()

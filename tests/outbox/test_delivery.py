@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from outbox import claims, delivery
 from outbox.actions import letters, suppressions
@@ -210,6 +211,18 @@ def test_a_limit_holds_until_its_window_has_passed(
     later = deliver_due(at=NOW + window + timedelta(seconds=5))
 
     assert (first, again, later) == (1, 0, 1)
+
+
+def test_a_limit_holds_whatever_plan_the_database_chooses(
+    club: Letterhead, mail_folder: Path
+) -> None:
+    Letterhead.objects.update(per_minute=1)
+    invite(key="1"), invite(key="2"), invite(key="3")
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+
+    assert deliver_due(at=NOW) == 1
 
 
 def test_a_claim_whose_lease_has_passed_sends_nothing(club: Letterhead, mail_folder: Path) -> None:
