@@ -67,6 +67,8 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
 
 def _row(name: str, route: str, scene: Scene) -> int:
     """The id of a row of the model an admin page is about."""
+    if name == "admin:view_on_site":
+        return scene.things["meeting"].pk
     model = route.split("/")[2] if route.startswith("admin/") else ""
     things, person = scene.things, scene.people["member"]
     known = {
