@@ -1,8 +1,10 @@
-"""How a board turns a knob: typed as text, checked against the default's type."""
+"""Forms that every desk needs: days, buttons, and the knobs a board may turn."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +12,22 @@ from kit.models import Setting
 from kit.rules import KNOBS
 
 HIGHEST = 100_000
+# Room on both sides for adding days, months and years.
+IN_THIS_AGE = [MinValueValidator(date(1800, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day, with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=IN_THIS_AGE, **kwargs)
+
+
+class ToolForm(forms.Form):
+    """The form of an object tool, which knows the object; by itself only a button."""
+
+    def __init__(self, data: Any = None, *, obj: Any) -> None:
+        super().__init__(data)
+        self.obj = obj
 
 
 class SettingForm(forms.ModelForm):

@@ -1,6 +1,5 @@
 """Roles, seats and terms at the board's desk. Terms change through the seats' object tools only."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,15 +7,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.admin import ModelAdmin
+from kit.admin import ReadOnly
+from kit.admin.tools import Links
+from members.admin.tools import ToolAdmin
 from members.queries import of_user
 from outbox.queries import local_day
 from roles import rules
@@ -43,48 +43,6 @@ class TermInline(admin.TabularInline):
         return False
 
 
-class ToolAdmin(ModelAdmin):
-    """Object tools: pages beside the change form, each a form and one action."""
-
-    def tool(
-        self,
-        request: HttpRequest,
-        obj: Any,
-        form: forms.Form,
-        title: str,
-        act: Callable[[dict], str],
-    ) -> HttpResponse:
-        """Show the form; on a good POST call `act(cleaned_data)` and say what it answers."""
-        if request.method == "POST" and form.is_valid():
-            try:
-                messages.success(request, act(form.cleaned_data))
-            except TermRefused as refused:
-                form.add_error(None, str(refused))
-            else:
-                return HttpResponseRedirect(self.page_of(obj))
-        context = {
-            **self.admin_site.each_context(request), "opts": self.model._meta, "form": form,
-            "media": self.media + form.media, "title": title, "object": obj,
-            "back": self.page_of(obj),
-        }  # fmt: skip
-        status = 200 if request.method != "POST" else 422
-        return TemplateResponse(request, "admin/roles/tool.html", context, status=status)
-
-    def page_of(self, obj: Any) -> str:
-        """The change page of an object."""
-        opts = self.model._meta
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
-
-    def tool_url(self, route: str, view: Callable, name: str) -> URLPattern:
-        """A page below the object's own, inside the admin's guard."""
-        opts = self.model._meta
-        return path(
-            f"<int:pk>/{route}/",
-            self.admin_site.admin_view(view),
-            name=f"{opts.app_label}_{opts.model_name}_{name}",
-        )
-
-
 @admin.register(Role)
 class RoleAdmin(ToolAdmin):
     """Posts: what they are for. Their rights are changed by an object tool."""
@@ -93,6 +51,7 @@ class RoleAdmin(ToolAdmin):
     list_filter = ["body"]
     search_fields = ["title", "purpose", "duties"]
     action_fields = ("groups",)
+    refusals = (TermRefused,)
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -100,6 +59,11 @@ class RoleAdmin(ToolAdmin):
             self.tool_url("add-seat", self.add_seat_view, "add_seat"),
             *super().get_urls(),
         ]
+
+    def further_links(self, request: HttpRequest, object_id: str) -> Links:
+        """A seat more; and the rights, for who may fill seats."""
+        links: Links = [("../add-seat/", _("Add a seat"))]
+        return [*links, ("../rights/", _("Rights"))] if _appoints(request) else links
 
     def save_model(self, request: HttpRequest, obj: Role, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -125,7 +89,7 @@ class RoleAdmin(ToolAdmin):
             )  # fmt: skip
             return _("The rights of %(role)s are changed.") % {"role": role}
 
-        return self.tool(request, role, form, _("Rights of %(role)s") % {"role": role}, act)
+        return self.show(request, role, form, _("Rights of %(role)s") % {"role": role}, act)
 
     def add_seat_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a vacant seat."""
@@ -138,7 +102,7 @@ class RoleAdmin(ToolAdmin):
             return _("%(seat)s is a new seat, still vacant.") % {"seat": seat}
 
         form = forms.Form(request.POST if request.method == "POST" else None)
-        return self.tool(request, role, form, _("Add a seat to %(role)s") % {"role": role}, act)
+        return self.show(request, role, form, _("Add a seat to %(role)s") % {"role": role}, act)
 
 
 @admin.register(Seat)
@@ -151,6 +115,7 @@ class SeatAdmin(ToolAdmin):
     list_select_related = ["role"]
     form = SeatForm
     action_fields = ("role", "number")
+    refusals = (TermRefused,)
     inlines = [TermInline]
 
     def get_urls(self) -> list[URLPattern]:
@@ -160,6 +125,15 @@ class SeatAdmin(ToolAdmin):
             self.tool_url("hold-over", self.hold_over_view, "hold_over"),
             *super().get_urls(),
         ]
+
+    def further_links(self, request: HttpRequest, object_id: str) -> Links:
+        """Who sits here, and how long."""
+        links = [
+            ("../appoint/", _("Appoint")),
+            ("../hold-over/", _("Hold over")),
+            ("../end/", _("End early")),
+        ]
+        return links if _appoints(request) else []
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -204,7 +178,7 @@ class SeatAdmin(ToolAdmin):
                 messages.warning(request, _("That passes the term limit of this role."))
             return _("%(name)s is in the seat.") % {"name": data["person"].name}
 
-        return self.tool(request, seat, form, _("Appoint to %(seat)s") % {"seat": seat}, act)
+        return self.show(request, seat, form, _("Appoint to %(seat)s") % {"seat": seat}, act)
 
     def end_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """End the running term before its time."""
@@ -219,7 +193,7 @@ class SeatAdmin(ToolAdmin):
             )  # fmt: skip
             return _("The term of %(name)s is shortened.") % {"name": term.person.name}
 
-        return self.tool(request, seat, form, _("End the term in %(seat)s") % {"seat": seat}, act)
+        return self.show(request, seat, form, _("End the term in %(seat)s") % {"seat": seat}, act)
 
     def hold_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the holder on after the term."""
@@ -234,7 +208,7 @@ class SeatAdmin(ToolAdmin):
             )  # fmt: skip
             return _("%(name)s stays on for a while.") % {"name": term.person.name}
 
-        return self.tool(request, seat, form, _("Hold over in %(seat)s") % {"seat": seat}, act)
+        return self.show(request, seat, form, _("Hold over in %(seat)s") % {"seat": seat}, act)
 
     def _seat(self, request: HttpRequest, pk: int) -> Seat:
         seat = get_object_or_404(Seat.objects.select_related("role"), pk=pk)
@@ -250,7 +224,7 @@ class SeatAdmin(ToolAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(ModelAdmin):
+class TermAdmin(ReadOnly):
     """The record of all terms; read-only."""
 
     list_display = ["person", "seat", "kind", "period", "appointed_by", "via"]
@@ -258,8 +232,6 @@ class TermAdmin(ModelAdmin):
     search_fields = ["person__sort_name", "seat__role__title"]
     list_select_related = ["person", "seat__role", "appointed_by"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+def _appoints(request: HttpRequest) -> bool:
+    return request.user.has_perm(rules.APPOINT)

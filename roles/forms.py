@@ -8,22 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Group
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import day_field
 from members.models import Person
 from roles.models import Seat, Term
 
 ONE_DAY = timedelta(days=1)
-# Room on both sides for adding days and years.
-IN_THIS_AGE = [MinValueValidator(date(1800, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """A date drawn by the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, validators=IN_THIS_AGE, **kwargs)
 
 
 class AppointForm(forms.Form):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import rsvp
-from events.admin.forms import Sure
-from events.admin.tools import ReadOnly, Tool, ToolAdmin
+from events.admin.tools import Tool, ToolAdmin
 from events.models import Attendance, Rsvp, Seating
-from kit.admin import ModelAdmin
+from kit.admin import ReadOnly
+from kit.forms import ToolForm
 
 
 @admin.register(Rsvp)
@@ -26,8 +26,8 @@ class RsvpAdmin(ReadOnly, ToolAdmin):
     date_hierarchy = "answered_at"
     search_fields = ("person__sort_name__contains", "meeting__slug__startswith")
     tools = {
-        "going": Tool(gettext_lazy("Is coming after all"), Sure, "act_going"),
-        "cancel": Tool(gettext_lazy("Give the seat back"), Sure, "act_cancel"),
+        "going": Tool(gettext_lazy("Is coming after all"), ToolForm, "act_going"),
+        "cancel": Tool(gettext_lazy("Give the seat back"), ToolForm, "act_cancel"),
     }
 
     def act_going(self, row: Rsvp, data: dict, *, by: Any, at: datetime) -> str:
@@ -43,7 +43,7 @@ class RsvpAdmin(ReadOnly, ToolAdmin):
 
 
 @admin.register(Seating)
-class SeatingAdmin(ReadOnly, ModelAdmin):
+class SeatingAdmin(ReadOnly):
     """The counted seats."""
 
     list_display = ("meeting", "mode", "capacity", "taken", "last_wait")
@@ -53,7 +53,7 @@ class SeatingAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(ReadOnly, ModelAdmin):
+class AttendanceAdmin(ReadOnly):
     """What really happened; the door page writes it."""
 
     list_display = ("person", "meeting", "state", "arrived_at", "method", "host", "voided_at")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from events.models import Meeting, Mode, Rsvp, Series, Venue
 from events.rules.answers import unique_names
 from events.rules.recurrence import RuleInvalid, canonical, instant
+from kit.forms import ToolForm
 from members.models import Person
 
 CLOCK = "%Y-%m-%dT%H:%M"
@@ -47,15 +48,7 @@ def of_the_wall(local: datetime | None, zone: str) -> datetime | None:
     return instant(local.date(), local.time(), zone) if local else None
 
 
-class Sure(forms.Form):
-    """Nothing to type: only a button."""
-
-    def __init__(self, data: Any = None, *, obj: Any) -> None:
-        super().__init__(data)
-        self.obj = obj
-
-
-class CancelForm(Sure):
+class CancelForm(ToolForm):
     """Why it is called off."""
 
     reason = forms.CharField(
@@ -63,7 +56,7 @@ class CancelForm(Sure):
     )
 
 
-class MoveForm(Sure):
+class MoveForm(ToolForm):
     """When and where it is now."""
 
     starts = WallClock(label=gettext_lazy("Starts, in the meeting's own time zone"))
@@ -92,7 +85,7 @@ class MoveForm(Sure):
         return data
 
 
-class CapacityForm(Sure):
+class CapacityForm(ToolForm):
     """How many seats there are."""
 
     mode = forms.ChoiceField(label=gettext_lazy("Way to come"), choices=Mode)
@@ -108,7 +101,7 @@ class CapacityForm(Sure):
             self.initial = {"mode": first.mode, "capacity": first.capacity}
 
 
-class CountForm(Sure):
+class CountForm(ToolForm):
     """How many dates."""
 
     count = forms.IntegerField(
@@ -116,7 +109,7 @@ class CountForm(Sure):
     )
 
 
-class AnswerForm(Sure):
+class AnswerForm(ToolForm):
     """An answer somebody gave by phone or on paper."""
 
     person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=Person.objects.all())

@@ -20,11 +20,11 @@ from events.admin.forms import (
     CapacityForm,
     MeetingForm,
     MoveForm,
-    Sure,
     of_the_wall,
 )
 from events.admin.tools import Tool, ToolAdmin
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from kit.forms import ToolForm
 from kit.text import fold
 from members.models import Person
 from members.queries import of_user
@@ -92,7 +92,7 @@ class MeetingAdmin(ToolAdmin):
     inlines = (SeatingInline, TalkInline, SpeakingInline)
     view_on_site = True
     tools = {
-        "publish": Tool(gettext_lazy("Publish"), Sure, "act_publish"),
+        "publish": Tool(gettext_lazy("Publish"), ToolForm, "act_publish"),
         "move": Tool(gettext_lazy("Move"), MoveForm, "act_move"),
         "cancel": Tool(gettext_lazy("Cancel with notice"), CancelForm, "act_cancel"),
         "capacity": Tool(gettext_lazy("Set the seats"), CapacityForm, "act_capacity"),

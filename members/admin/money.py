@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit.admin import ModelAdmin
+from kit.admin.tools import Tool
 from members.actions import memberships
+from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import ReverseForm
 from members.models import Membership, Payment, Person, Plan
@@ -69,15 +71,13 @@ class PaymentAdmin(ReadOnly, ToolAdmin):
     list_filter = ("method",)
     date_hierarchy = "received_on"
     search_fields = ("reference", "membership__person__sort_name__contains")
-    change_form_template = "admin/members/change_form.html"
+    refusals = (NotPossible,)
     tools = {
-        "reverse": (
-            gettext_lazy("Take this payment back"),
-            ReverseForm,
+        "reverse": Tool(
+            gettext_lazy("Take this payment back"), ReverseForm, "act_reverse",
             "members.add_payment",
-            "act_reverse",
-        )
-    }
+        ),
+    }  # fmt: skip
 
     @admin.display(description=gettext_lazy("person"))
     def person(self, payment: Payment) -> Person:

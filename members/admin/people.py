@@ -14,8 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.admin import ModelAdmin
+from kit.admin import ReadOnly
+from kit.admin.tools import Tool
+from kit.forms import ToolForm
 from members.actions import memberships, people
+from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import (
     DiedForm,
@@ -25,13 +28,14 @@ from members.forms.desk import (
     NoteForm,
     PersonForm,
     ResignForm,
-    SureForm,
 )
 from members.models import Email, ImportBatch, Membership, Person
 from members.queries import letter_address, members_on, of_user, with_standing
 from members.queries.people import begins
 from members.rules import Standing, folded_words
 from outbox.queries import local_day
+
+PAY, EDIT = "members.add_payment", "members.change_person"
 
 
 class EmailInline(admin.TabularInline):
@@ -96,21 +100,18 @@ class PersonAdmin(ToolAdmin):
     autocomplete_fields = ("mail_via",)
     action_fields = ("user", "deceased_on", "further")
     inlines = (EmailInline, MembershipInline)
+    refusals = (NotPossible,)
     tools = {
-        "pay": (gettext_lazy("Record a payment"), SureForm, "members.add_payment", "act_pay"),
-        "join": (gettext_lazy("Begin a membership"), JoinForm, "members.add_payment", "act_join"),
-        "honour": (gettext_lazy("Make honorary"), HonourForm, "members.add_payment", "act_honour"),
-        "resign": (gettext_lazy("Resign"), ResignForm, "members.change_membership", "act_resign"),
-        "died": (gettext_lazy("Record a death"), DiedForm, "members.change_email", "act_died"),
-        "note": (gettext_lazy("Add a note"), NoteForm, "members.change_person", "act_note"),
-        "revoke": (
-            gettext_lazy("Revoke links mailed so far"),
-            SureForm,
-            "members.change_person",
-            "act_revoke",
+        "pay": Tool(gettext_lazy("Record a payment"), ToolForm, "act_pay", PAY),
+        "join": Tool(gettext_lazy("Begin a membership"), JoinForm, "act_join", PAY),
+        "honour": Tool(gettext_lazy("Make honorary"), HonourForm, "act_honour", PAY),
+        "resign": Tool(
+            gettext_lazy("Resign"), ResignForm, "act_resign", "members.change_membership"
         ),
+        "died": Tool(gettext_lazy("Record a death"), DiedForm, "act_died", "members.change_email"),
+        "note": Tool(gettext_lazy("Add a note"), NoteForm, "act_note", EDIT),
+        "revoke": Tool(gettext_lazy("Revoke links mailed so far"), ToolForm, "act_revoke", EDIT),
     }
-    change_form_template = "admin/members/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         found = super().get_queryset(request).filter(merged_into__isnull=True)
@@ -178,13 +179,13 @@ class PersonAdmin(ToolAdmin):
         url = f"{reverse('admin:outbox_message_why')}?person={object_id}"
         return [(url, _("Why did or didn't they get a mail?"))]
 
-    def tool(self, request: HttpRequest, pk: int, *rest: Any) -> HttpResponse:
+    def tool(self, request: HttpRequest, pk: int, tool: Tool) -> HttpResponse:
         """Payments have a page of their own."""
-        if rest[-1] == "act_pay":
+        if tool.act == "act_pay":
             uid = Person.objects.filter(pk=pk).values_list("uid", flat=True).first()
             url = reverse("record-payment", args=[uid]) if uid else reverse("dues")
             return HttpResponseRedirect(url)
-        return super().tool(request, pk, *rest)
+        return super().tool(request, pk, tool)
 
     def act_join(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         memberships.join(person=person, plan=data["plan"], start=data["start"], by=by, at=at)
@@ -214,17 +215,11 @@ class PersonAdmin(ToolAdmin):
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ModelAdmin):
+class ImportBatchAdmin(ReadOnly):
     """What came in from files."""
 
     list_display = ("filename", "kind", "imported_at", "imported_by", "counts")
     list_filter = ("kind",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _told(value: Any) -> str:

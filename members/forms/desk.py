@@ -1,65 +1,49 @@
 """Forms of the board's desk."""
 
-from datetime import date
-from typing import Any
-
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import ToolForm, day_field
 from kit.text import canonical_email, clean
 from members.models import Email, Person, Plan
 
-# Room on both sides for adding months and grace days.
-IN_THIS_AGE = [MinValueValidator(date(1800, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, validators=IN_THIS_AGE)
-
-
-class ResignForm(forms.Form):
+class ResignForm(ToolForm):
     """When and why somebody leaves."""
 
     on = day_field(_("First day without membership"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
-class JoinForm(forms.Form):
+class JoinForm(ToolForm):
     """A membership that begins."""
 
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.all())
     start = day_field(_("First day"))
 
 
-class HonourForm(forms.Form):
+class HonourForm(ToolForm):
     """A membership without end."""
 
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.filter(honorary=True))
 
 
-class NoteForm(forms.Form):
+class NoteForm(ToolForm):
     """A sentence for the file."""
 
     text = forms.CharField(label=_("Note"), max_length=1000, widget=forms.Textarea)
 
 
-class DiedForm(forms.Form):
+class DiedForm(ToolForm):
     """The day somebody died."""
 
     on = day_field(_("Died on"))
 
 
-class ReverseForm(forms.Form):
+class ReverseForm(ToolForm):
     """Why a payment is taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
-
-class SureForm(forms.Form):
-    """Nothing to type: only a button."""
 
 
 class PersonForm(forms.ModelForm):

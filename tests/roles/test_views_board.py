@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -100,3 +102,18 @@ def test_the_desk_shows_seats_terms_and_roles_but_never_groups(client: Client) -
     tools += [client.get(reverse(name, args=[where.role_id])).status_code for name in role_tools]
 
     assert (pages, tools) == ([200, 200, 403], [200] * 7)
+
+
+@pytest.mark.parametrize(
+    ("group", "links"), [("Board admin", {"appoint", "hold-over", "end"}), ("Secretary", set())]
+)
+def test_the_tools_of_a_seat_stand_there_for_who_may_use_them(
+    client: Client, group: str, links: set[str]
+) -> None:
+    where, holder = seat("Officer", group), person("An officer")
+    term(where, holder, "2026-01-01", "2027-01-01")
+    client.force_login(log_in(holder), backend="members.backends.LogInBackend")
+
+    page = client.get(reverse("admin:roles_seat_change", args=[where.pk])).content.decode()
+
+    assert set(re.findall(r'href="\.\./([a-z-]+)/"', page)) == links

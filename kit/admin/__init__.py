@@ -55,6 +55,16 @@ class ModelAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/kit/history.html", context)
 
 
+class ReadOnly(ModelAdmin):
+    """Looked at, never typed in: actions write these rows."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
 @admin.register(Setting)
 class SettingAdmin(ModelAdmin):
     """The numbers and texts a board has changed; a line taken away returns to the default."""
@@ -87,7 +97,7 @@ class SettingAdmin(ModelAdmin):
 
 
 @admin.register(Export)
-class ExportAdmin(ModelAdmin):
+class ExportAdmin(ReadOnly):
     """Which files of people's data were taken out, by whom."""
 
     list_display = ("at", "what", "via", "by")
@@ -95,9 +105,3 @@ class ExportAdmin(ModelAdmin):
     list_filter = ("via",)
     date_hierarchy = "at"
     search_fields = ("what", "by__email")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
