@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from psycopg.errors import UniqueViolation
+from psycopg.errors import CheckViolation, UniqueViolation
 
 from events.actions import seats
 from events.actions.capacity import set_capacity, sweep_offers
@@ -87,8 +87,9 @@ def answer(
             with transaction.atomic():
                 return _answer(meeting, person, answer, mode, guests, how, locked_first)
         except (Changed, IntegrityError) as error:
-            twin = isinstance(error.__cause__, UniqueViolation)
-            if not (isinstance(error, Changed) or twin):
+            # A twin row, or seats given back that somebody was quicker to give back: look again.
+            overtaken = isinstance(error.__cause__, (UniqueViolation, CheckViolation))
+            if not (isinstance(error, Changed) or overtaken):
                 raise
     raise Busy
 
