@@ -22,7 +22,7 @@ demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEM
 	@exec $(PYTHON) manage.py demo $(DEMO_OPTIONS) $(ARGS)
 
 test: lint browser ## every check and every test (ARGS= goes to pytest)
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: install ## the checks alone: style, templates, import law, types, security, migrations
 	.venv/bin/ruff check .

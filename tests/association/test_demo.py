@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 
@@ -10,16 +8,20 @@ from members.models import Person, User
 from members.queries import members_on, standing
 from outbox.models import Letterhead, Message
 from roles.queries import board_on
+from tests.association.conftest import AT
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 5, 20, 15, tzinfo=UTC)
 TODAY = AT.date()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _demo(demo_of):
+    demo_of(60)
+
+
 @pytest.fixture(autouse=True)
-def _demo():
+def _clock():
     with time_machine.travel(AT, tick=False):
-        demo.create(members=60, today=TODAY, at=AT)
         yield
 
 

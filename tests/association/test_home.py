@@ -1,23 +1,25 @@
-from datetime import UTC, datetime
-
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from association.actions import demo, seed
+from association.actions import seed
 from members.models import User
 from outbox.models import Letterhead
 from roles.models import Term
+from tests.association.conftest import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
-AT = datetime(2026, 5, 20, 15, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(demo_of):
+    demo_of(40)
 
 
 @pytest.fixture(autouse=True)
-def _demo():
+def _clock():
     with time_machine.travel(AT, tick=False):
-        demo.create(members=40, today=AT.date(), at=AT)
         yield
 
 

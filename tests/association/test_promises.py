@@ -1,22 +1,20 @@
-from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from association.actions import demo
 from association.queries import promises
 from events.models import Seating
 from outbox.models import Letterhead, Message
 from roles.models import Term
+from tests.association.conftest import AT
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 5, 20, 15, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _demo() -> None:
-    demo.create(members=30, today=AT.date(), at=AT)
+@pytest.fixture(scope="module", autouse=True)
+def _demo(demo_of) -> None:
+    demo_of(30)
 
 
 def broken() -> list[str]:
