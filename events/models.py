@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kit.models import Model, tracked
+from kit.models import Model, RandomCode, tracked
 from members.models import Person
 
 
@@ -254,7 +254,7 @@ class Speaking(Model):
         return self.printed_name
 
 
-@tracked()
+@tracked(exclude=["ticket"])
 class Rsvp(Model):
     """One person's intention for one meeting. One row is one seat; a guest has a row of their own.
 
@@ -298,6 +298,8 @@ class Rsvp(Model):
     )
     via = models.CharField(_("answered through"), max_length=20, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    # What the code on the ticket says; replaced when the seat is given back, so that none lives on.
+    ticket = models.UUIDField(db_default=RandomCode(), unique=True, editable=False)
 
     class Meta:
         verbose_name = _("answer")

@@ -1,6 +1,8 @@
-"""The letters this package writes."""
+"""The letters this package writes, and what it adds to one's own page."""
 
 from events import letters
+from events.queries.tickets import on_my_page
+from members import panels
 from outbox import kinds
 
 kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
@@ -10,3 +12,5 @@ kinds.register("meeting.cancelled", composer=letters.cancelled)
 kinds.register("rsvp.confirmation", composer=letters.confirmation)
 kinds.register("rsvp.promotion", composer=letters.promotion)
 kinds.register("rsvp.offer", composer=letters.offer)
+
+panels.register("me", on_my_page)

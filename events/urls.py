@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from events.views import archive, calendars, door, links, meetings, reports, rsvp
+from events.views import archive, calendars, door, links, meetings, reports, rsvp, tickets
 
 urlpatterns = [
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/<slug:slug>/", meetings.detail, name="meeting"),
     path("meetings/<slug:slug>/rsvp/", rsvp.answer, name="rsvp"),
+    path("meetings/<slug:slug>/ticket/", tickets.ticket, name="ticket"),
     path("meetings/<slug:slug>/calendar.ics", calendars.one, name="meeting-calendar"),
     path("meetings/<slug:slug>/door/", door.page, name="door"),
     path("meetings/<slug:slug>/door/in/<uuid:uid>/", door.check_in, name="door-check-in"),

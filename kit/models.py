@@ -16,6 +16,16 @@ class Manager(models.Manager):
         return super().get_queryset().fetch_mode(FETCH_PEERS)
 
 
+class RandomCode(models.Func):
+    """128 random bits that PostgreSQL makes itself, a new value for every row it writes."""
+
+    template = (
+        "encode(substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),"
+        " 1, 16), 'hex')::uuid"
+    )
+    output_field = models.UUIDField()
+
+
 class Model(models.Model):
     """Base of our tables."""
 

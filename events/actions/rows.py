@@ -9,6 +9,7 @@ from django.db.models import F
 from events.models import Mode, Rsvp
 from events.queries.answers import ACTIVE, Party, letters_to
 from events.rules import How
+from kit.models import RandomCode
 from kit.text import fold
 from members.actions import people
 from members.models import Person
@@ -54,7 +55,8 @@ def sit(
     kept = [row.id for row in party.rows if row.person_id in wanted]
     dropped = [row.id for row in party.guests if row.person_id not in wanted]
     _update(kept, **values, **fresh)
-    _update(dropped, state=State.CANCELLED, wait_number=None, offered_until=None, **how.fields)
+    gone = {"state": State.CANCELLED, "wait_number": None, "offered_until": None}
+    _update(dropped, ticket=RandomCode(), **gone, **how.fields)
     if own and own.host_id:
         Rsvp.objects.filter(pk=own.id).update(host=None)
     missing = wanted - {row.person_id for row in party.rows}
@@ -68,14 +70,17 @@ def sit(
 
 
 def leave(party: Party, *, meeting_id: int, answer: str, how: How) -> tuple[int, int]:
-    """Write a no for the whole party. Gives id and revision of the own answer. Writes Rsvp."""
+    """Write a no for the whole party. Gives id and revision of the own answer. Writes Rsvp.
+
+    Every ticket of the party is replaced: who comes after all gets a new one.
+    """
     values = {"state": answer, "wait_number": None, "offered_until": None, **how.fields}
     if party.own is None:
         created = Rsvp.objects.create(
             meeting_id=meeting_id, person_id=party.person_id, mode=Mode.IN_PERSON, **values
         )
         return created.pk, 1
-    _update({party.own.id, *(row.id for row in party.active)}, **values)
+    _update({party.own.id, *(row.id for row in party.active)}, ticket=RandomCode(), **values)
     return party.own.id, party.own.revision + 1
 
 

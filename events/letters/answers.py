@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import ical
@@ -104,6 +106,7 @@ def _answer(
         "place_in_queue": place_in_queue(rsvp, meeting.pk) if waiting else 0,
         "action_url": "" if rsvp.state == State.GOING else ical.page(meeting),
         "action_label": _("Open the meeting"),
+        "ticket_url": settings.SITE_URL + reverse("ticket", args=[meeting.slug]),
         "why": why_answer(),
     } | (more or {})
     words = {"name": meeting.topic or meeting.title, "until": context.get("until", "")}

@@ -1,7 +1,7 @@
 """Answers: one member's party as it stands, the queue, who is coming."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ State = Rsvp.State
 PARTY = """
 SELECT meeting.state, meeting.starts_at, meeting.answers_until, meeting.guest_limit,
     mine.id, mine.person_id, mine.host_id, person.name, mine.state, mine.mode, mine.party,
-    mine.wait_number, mine.revision
+    mine.wait_number, mine.revision, mine.ticket
 FROM events_meeting AS meeting
 LEFT JOIN events_rsvp AS mine ON mine.meeting_id = meeting.id
     AND (mine.person_id = %(person)s OR mine.host_id = %(person)s)
@@ -44,6 +44,7 @@ class Row:
     party: UUID
     wait_number: int | None
     revision: int
+    ticket: UUID = field(repr=False)
 
 
 @dataclass(frozen=True)

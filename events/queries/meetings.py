@@ -57,6 +57,14 @@ def upcoming(meetings: QuerySet[Meeting], at: datetime, text: str = "") -> Query
     return found.select_related("venue").order_by("starts_at", "id")
 
 
+def next_meeting(user: Any, at: datetime) -> Meeting | None:
+    """The next announced meeting this log-in's person goes to, else the next one it may see."""
+    person = of_user(user)
+    shown = upcoming(visible_to(person, user).filter(state=State.PUBLISHED), at)
+    mine = shown.filter(rsvps__person=person, rsvps__state=Rsvp.State.GOING) if person else None
+    return (mine.first() if mine is not None else None) or shown.first()
+
+
 def for_cards(meetings: QuerySet[Meeting], person: Person | None) -> QuerySet[Meeting]:
     """With what a card shows: seats, confirmed speakers and the viewer's own answer."""
     mine = Rsvp.objects.filter(person=person) if person else Rsvp.objects.none()

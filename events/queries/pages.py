@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk
 from events.queries.answers import ACTIVE, Party, coming, party_of
 from events.queries.meetings import programme
+from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
 from members.models import Person
 from members.queries import is_member_on, of_user
@@ -85,6 +86,7 @@ class Page:
     talks: list[Talk]
     speakers: list[Speaking]
     coming: list[Rsvp] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
     shows_coming: bool = False
     online_url: str = ""
     may_run: bool = False
@@ -155,6 +157,7 @@ def page(
         speakers=speakers,
         coming=list(coming(meeting)[: COMING_SHOWN + 1]) if shows else [],
         shows_coming=shows,
+        tickets=tickets(meeting, answer.party),
         online_url=meeting.online_url if going or manages else "",
         may_run=user.is_authenticated and user.has_perm("events.run_meeting"),
         may_manage=manages,
