@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from association.queries.reader import reader
 from outbox.models import Letterhead
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`: the letterhead or a falsy value before set-up; `demo`: bool."""
+    """`association`: the letterhead or a falsy value before set-up; `demo`: bool; `reader`."""
     return {
         "association": SimpleLazyObject(lambda: Letterhead.objects.first() or ""),
         "demo": settings.DEMO,
+        "reader": SimpleLazyObject(lambda: reader(getattr(request, "user", AnonymousUser()))),
     }

@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("setup/", views.setup, name="setup"),
     path("healthz", views.healthz, name="healthz"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("sw.js", views.worker, name="worker"),
+    path("offline/", views.offline, name="offline"),
+    path("next/", views.next_meeting, name="next-meeting"),
+    path("next/pocket/", views.pocket, name="pocket"),
     path("", include("events.urls")),
     path("", include("roles.urls")),
     path("", include("members.urls")),
@@ -17,4 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "association.views.bad_request"
+handler403 = "association.views.no_right"
+handler404 = "association.views.not_here"
 handler500 = "association.views.server_error"

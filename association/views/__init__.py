@@ -1,8 +1,23 @@
-"""Home pages, the set-up, health, and the pages nobody wants to see."""
+"""Home pages, the set-up, health, the installed site, and the pages nobody wants to see."""
 
-from association.views.errors import csrf_failure, server_error
+from association.views.errors import bad_request, csrf_failure, no_right, not_here, server_error
 from association.views.health import healthz
 from association.views.home import home
+from association.views.installed import manifest, next_meeting, offline, pocket, worker
 from association.views.setup import setup
 
-__all__ = ["csrf_failure", "healthz", "home", "server_error", "setup"]
+__all__ = [
+    "bad_request",
+    "csrf_failure",
+    "healthz",
+    "home",
+    "manifest",
+    "next_meeting",
+    "no_right",
+    "not_here",
+    "offline",
+    "pocket",
+    "server_error",
+    "setup",
+    "worker",
+]

@@ -1,0 +1,68 @@
+"""What an installed copy keeps of this release, and the id that tells one release from the next."""
+
+import json
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+from django.templatetags.static import static
+
+# Styles, scripts and pictures of the two pages that open without a network; the rest of the site
+# does without scripting. A test holds the styles beside those of base.html.
+SHELL = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/forms.css",
+    "css/parts.css",
+    "css/pages.css",
+    "js/app.js",
+    "js/offline.js",
+    "img/icons.svg",
+    "img/favicon.svg",
+)
+WORKER = "js/sw.js"
+TEMPLATES = ("alone.html", "association/offline.html")
+COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
+
+
+def worker() -> str:
+    """The service worker of this release: its id and its list of files, then the program."""
+    head = {"RELEASE": release(), "SHELL": [static(name) for name in SHELL]}
+    lines = [f"const {name} = {json.dumps(value)};" for name, value in head.items()]
+    return "\n".join([*lines, _read(WORKER).decode()])
+
+
+def release() -> str:
+    """Sixteen hex digits that change whenever any kept file or the program does."""
+    return _fresh_id() if settings.DEBUG else _id()
+
+
+@lru_cache
+def colours() -> dict[str, str]:
+    """The colours of the light scheme by their names in tokens.css."""
+    light = _read("css/tokens.css").decode().split("@media", 1)[0]
+    return dict(COLOUR.findall(light))
+
+
+def _fresh_id() -> str:
+    found = sha256()
+    for name in (*SHELL, WORKER):
+        found.update(static(name).encode())
+        found.update(_read(name))
+    for name in TEMPLATES:
+        found.update(get_template(name).template.source.encode())
+    return found.hexdigest()[:16]
+
+
+_id = lru_cache(_fresh_id)
+
+
+def _read(name: str) -> bytes:
+    path = finders.find(name)
+    if path is None:
+        raise FileNotFoundError(name)
+    return Path(path).read_bytes()

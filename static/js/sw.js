@@ -1,0 +1,100 @@
+/* Keeps two things for the train without signal: the shell of this release, and the page of the
+   next meeting with its ticket. Whatever the network answers is shown first. Nothing else is ever
+   kept: no answer to a form, no other page. RELEASE and SHELL stand before this text. */
+const OFFLINE = "/offline/";
+const POCKET_PAGE = "/next/pocket/";
+const POCKET = "pocket";
+const shell = `shell-${RELEASE}`;
+/* A page that is kept does not wait longer than this for a network that does not answer. */
+const PATIENCE = 6000;
+const FRESH = 5 * 60 * 1000;
+
+let freshUntil = 0;
+let lastReader = "";
+/* Rises whenever the copy is thrown away, so that one still under way is thrown away, too. */
+let turn = 0;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data && event.data.reader) event.waitUntil(keep(event.data.reader));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.method !== "GET") {
+    freshUntil = 0;
+    if (/^\/accounts\/log(in|out)\//.test(pathname)) event.waitUntil(forget());
+  } else if (request.mode === "navigate") {
+    event.respondWith(page(request, pathname));
+  } else if (SHELL.includes(pathname)) {
+    event.respondWith(fetch(request).catch(() => fromShell(pathname)));
+  }
+});
+
+async function install() {
+  const cache = await caches.open(shell);
+  await cache.addAll([new Request(OFFLINE, { cache: "no-store" }), ...SHELL]);
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name !== shell && name !== POCKET);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+  await copy();
+}
+
+async function page(request, pathname) {
+  const kept = await copy();
+  const fits = kept && kept.headers.get("Saved-For").split(" ").includes(pathname);
+  try {
+    return await (fits ? Promise.race([fetch(request), tooLate()]) : fetch(request));
+  } catch {
+    return fits ? kept : (await fromShell(OFFLINE)) || Response.error();
+  }
+}
+
+function tooLate() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), PATIENCE));
+}
+
+async function fromShell(pathname) {
+  return (await (await caches.open(shell)).match(pathname)) || Response.error();
+}
+
+/* The kept page, unless its time is over: then it is thrown away. */
+async function copy() {
+  const kept = await (await caches.open(POCKET)).match(POCKET_PAGE);
+  if (kept && Date.now() > Date.parse(kept.headers.get("Saved-Until"))) return forget();
+  return kept;
+}
+
+async function forget() {
+  turn += 1;
+  freshUntil = 0;
+  await caches.delete(POCKET);
+}
+
+/* Keep the next meeting's page for this reader; what was kept for anybody else goes first. */
+async function keep(reader) {
+  const kept = await copy();
+  if (kept && kept.headers.get("Saved-Reader") !== reader) await forget();
+  const known = reader === lastReader;
+  if (known && Date.now() < freshUntil) return;
+  const mine = turn;
+  const [answer, away] = await Promise.all([ask(POCKET_PAGE), known ? null : ask(OFFLINE)]);
+  if (mine !== turn || !answer) return;
+  if (away && away.status === 200) await (await caches.open(shell)).put(OFFLINE, away);
+  if (answer.status === 204) await forget();
+  else if (answer.status !== 200 || answer.headers.get("Saved-Reader") !== reader) return;
+  else await (await caches.open(POCKET)).put(POCKET_PAGE, answer);
+  freshUntil = Date.now() + FRESH;
+  lastReader = reader;
+}
+
+function ask(path) {
+  return fetch(path, { cache: "no-store" }).catch(() => null);
+}
