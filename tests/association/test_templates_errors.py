@@ -89,9 +89,15 @@ def test_a_host_that_is_not_ours_is_400_without_a_look_at_the_database():
 
 @pytest.mark.parametrize(
     "referer",
-    ["", "http://elsewhere.example/x/", "http://here//elsewhere.example/", "http://[", "javascript:x",
-     "http://here/asked/"],
-)  # fmt: skip
+    [
+        "",
+        "http://elsewhere.example/x/",
+        "http://here//elsewhere.example/",
+        "http://[",
+        "javascript:x",
+        "http://here/asked/",
+    ],
+)
 def test_no_error_page_leads_out_of_the_house_or_to_itself(referer):
     request = RequestFactory().get("/asked/", HTTP_HOST="here", HTTP_REFERER=referer)
 
