@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from outbox.models import Letterhead
+from outbox.queries import letterhead
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
     """`association`: the letterhead or a falsy value before set-up; `demo`: bool."""
     return {
-        "association": SimpleLazyObject(lambda: Letterhead.objects.first() or ""),
+        "association": SimpleLazyObject(lambda: letterhead() or ""),
         "demo": settings.DEMO,
     }
