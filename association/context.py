@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from association.queries.reader import reader
-from outbox.models import Letterhead
+from outbox.queries import letterhead
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
     """`association`: the letterhead or a falsy value before set-up; `demo`: bool; `reader`."""
     return {
-        "association": SimpleLazyObject(lambda: Letterhead.objects.first() or ""),
+        "association": SimpleLazyObject(lambda: letterhead() or ""),
         "demo": settings.DEMO,
         "reader": SimpleLazyObject(lambda: reader(getattr(request, "user", AnonymousUser()))),
     }

@@ -111,7 +111,7 @@ DATABASES = {
 APP_DATABASE_ROLE = env.text("APP_DATABASE_ROLE", "association_app")
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kit.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 CACHES = {
     "default": {

@@ -1,6 +1,7 @@
 """People, log-ins, plans, memberships and dues."""
 
 import uuid
+from functools import cache
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -63,6 +64,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the admin opens: a superuser, or a running seat grants it."""
         return self.is_active and (self.is_superuser or self.has_perm("members.enter_admin"))
+
+
+NOBODY = uuid.UUID(int=0)
+
+
+@cache
+def _url_of_nobody() -> str:
+    return reverse("person", args=[NOBODY])
+
+
+def person_url(uid: uuid.UUID) -> str:
+    """The address of somebody's page; worked out once, as a page may link to a hundred."""
+    return _url_of_nobody().replace(str(NOBODY), str(uid))
 
 
 @tracked(exclude=["search_text", "sort_name"])
@@ -136,7 +150,7 @@ class Person(Model):
         return self.known_as or self.name.split()[0]
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.uid])
+        return person_url(self.uid)
 
 
 @tracked()

@@ -8,25 +8,28 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db.models import Count, Min, Q, QuerySet
 
 from kit.memo import remembered
+from kit.prepared import Prepared, PreparedObjects
 from outbox.models import Heartbeat, Letterhead, Message, Suppression
 
 State = Message.State
 WAITING = (State.PENDING, State.RETRY)
 LIVELY = timedelta(minutes=2)
+LETTERHEAD = PreparedObjects(lambda: Letterhead.objects.order_by("id")[:1])
+ZONE = Prepared(lambda: Letterhead.objects.values_list("timezone")[:1])
 
 
 @remembered
 def letterhead() -> Letterhead | None:
     """The association's letterhead; None before set-up."""
-    return Letterhead.objects.first()
+    return LETTERHEAD.first()
 
 
 @remembered
 def zone() -> ZoneInfo:
     """The association's time zone; UTC before set-up or where the name is unknown."""
-    name = Letterhead.objects.values_list("timezone", flat=True).first()
+    rows = ZONE.rows()
     try:
-        return ZoneInfo(name or "UTC")
+        return ZoneInfo(rows[0][0] if rows else "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 

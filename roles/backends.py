@@ -24,7 +24,7 @@ class SeatBackend:
             return set()
         found = user_obj.__dict__.get("_seat_rights")
         if found is None:
-            found = rights_of(user_obj, local_day(timezone.now()))
+            found = rights_of(user_obj, timezone.now())
             user_obj.__dict__["_seat_rights"] = found
         return found
 

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from events.models import Meeting, Rsvp
 from events.rules import closes_at
+from kit.prepared import Given, Prepared
 from kit.text import fold
+from members.models import person_url
 from members.queries import letter_address
 
 State = Rsvp.State
+COMING_SHOWN = 60
 # The meeting's own row comes along, so that its state is as fresh as the answers.
 PARTY = """
 SELECT meeting.state, meeting.starts_at, meeting.answers_until, meeting.guest_limit,
@@ -118,13 +122,38 @@ def place_in_queue(row: Rsvp | Row, meeting_id: int) -> int:
     return before.count() + 1
 
 
-def coming(meeting: Meeting) -> QuerySet[Rsvp]:
-    """Who is going, with person and host, by name."""
+@dataclass(frozen=True)
+class Comer:
+    """Somebody who is going; `host` is who brings this guest, "" for a member."""
+
+    name: str
+    uid: UUID
+    host: str
+    is_hidden: bool
+
+    @property
+    def url(self) -> str:
+        """The address of a member's page."""
+        return person_url(self.uid)
+
+
+def _coming() -> QuerySet[Any, Any]:
+    # An empty search text is how somebody hides their name from other members.
+    hides = Q(host__isnull=True, person__search_text="") | Q(host__search_text="")
     return (
-        Rsvp.objects.filter(meeting=meeting, state=State.GOING)
-        .select_related("person", "host")
+        Rsvp.objects.filter(meeting=Given("meeting", BigIntegerField()), state=State.GOING)
+        .annotate(hides=Case(When(hides, then=True), default=False))
         .order_by("person__sort_name", "id")
-    )
+        .values_list("person__name", "person__uid", Coalesce("host__name", Value("")), "hides")
+    )[: COMING_SHOWN + 1]
+
+
+COMING = Prepared(_coming)
+
+
+def coming(meeting: Meeting) -> list[Comer]:
+    """Who is going, by name; at most one more than a page shows."""
+    return [Comer(*row) for row in COMING.rows(meeting=meeting.pk)]
 
 
 def waiting_counts(meeting: Meeting) -> dict[str, int]:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Prefetch, Q, QuerySet, TextField
 from django.http import Http404
 
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk, Venue
 from events.rules.texts import search_text
+from kit.prepared import Given, PreparedObjects
 from kit.text import fold
 from members.models import Person
 from members.queries import of_user
@@ -15,6 +16,7 @@ from members.queries import of_user
 MANAGE = "events.manage_meetings"
 State = Meeting.State
 ON_THE_PROGRAMME = (Speaking.State.CONFIRMED,)
+THIS = Given("meeting", BigIntegerField())
 
 
 def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
@@ -28,9 +30,15 @@ def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
     return shown
 
 
+MEETING = PreparedObjects(
+    lambda: Meeting.objects.filter(slug=Given("slug", TextField())).order_by(),
+    related=["venue", "series"],
+)
+
+
 def get_meeting(slug: str, user: Any) -> Meeting:
     """The gateway: the meeting with venue and series; Http404 where this log-in may not see it."""
-    found = Meeting.objects.select_related("venue", "series").filter(slug=slug).first()
+    found = MEETING.first(slug=slug)
     if found is None or not may_see(found, user):
         raise Http404
     return found
@@ -75,10 +83,16 @@ def for_cards(meetings: QuerySet[Meeting], person: Person | None) -> QuerySet[Me
     )
 
 
+TALKS = PreparedObjects(lambda: Talk.objects.filter(meeting=THIS))
+SPEAKINGS = PreparedObjects(
+    lambda: Speaking.objects.filter(meeting=THIS, state__in=ON_THE_PROGRAMME)
+)
+
+
 def programme(meeting: Meeting) -> tuple[list[Talk], list[Speaking]]:
     """The talks, each with its confirmed `speakers`, and speakers without a talk. Two queries."""
-    speakings = list(meeting.speakings.filter(state__in=ON_THE_PROGRAMME).select_related("person"))
-    talks = list(meeting.talks.all())
+    speakings = SPEAKINGS.objects(meeting=meeting.pk)
+    talks = TALKS.objects(meeting=meeting.pk)
     for talk in talks:
         talk.speakers = [row for row in speakings if row.talk_id == talk.pk]  # type: ignore[attr-defined]
     return talks, [row for row in speakings if row.talk_id is None]

@@ -5,19 +5,27 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk
-from events.queries.answers import ACTIVE, Party, coming, party_of
+from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
 from events.queries.meetings import programme
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
+from kit.prepared import Given, PreparedObjects
 from members.models import Person
 from members.queries import is_member_on, of_user
 
 State = Rsvp.State
-COMING_SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +93,7 @@ class Page:
     panel: Panel
     talks: list[Talk]
     speakers: list[Speaking]
-    coming: list[Rsvp] = field(default_factory=list)
+    coming: list[Comer] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
     shows_coming: bool = False
     online_url: str = ""
@@ -104,7 +112,7 @@ def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
         return _panel(meeting, None, list(meeting.seatings.all()), at)
     party = party_of(meeting.pk, person.pk)
     waits = mine.wait_number is not None
-    seats = list(_seats(meeting, party) if waits else meeting.seatings.all())
+    seats = _seats(meeting, party) if waits else list(meeting.seatings.all())
     return _panel(meeting, party, seats, at)
 
 
@@ -113,7 +121,7 @@ def panel(
 ) -> Panel:
     """The answer panel in two queries. `note` is a sentence to show, `wish` an answer begun."""
     party = party_of(meeting.pk, person.pk) if person else None
-    return _panel(meeting, party, list(_seats(meeting, party)), at, note=note, wish=wish)
+    return _panel(meeting, party, _seats(meeting, party), at, note=note, wish=wish)
 
 
 def _panel(
@@ -155,7 +163,7 @@ def page(
         panel=answer,
         talks=talks,
         speakers=speakers,
-        coming=list(coming(meeting)[: COMING_SHOWN + 1]) if shows else [],
+        coming=coming(meeting) if shows else [],
         shows_coming=shows,
         tickets=tickets(meeting, answer.party),
         online_url=meeting.online_url if going or manages else "",
@@ -165,18 +173,25 @@ def page(
     return {"meeting": meeting, "page": shown, "panel": answer}
 
 
-def _seats(meeting: Meeting, party: Party | None) -> QuerySet[Seating]:
-    """The seats with how many wait, and how many parties wait before this one."""
+def _seats_asked() -> QuerySet[Seating]:
     queue = Rsvp.objects.filter(
         meeting=OuterRef("meeting"), mode=OuterRef("mode"), state=State.WAITLISTED
     ).order_by()
-    number = party.own.wait_number if party and party.own else None
-    heads = queue.filter(host__isnull=True, wait_number__lt=number) if number else None
+    before = queue.filter(host__isnull=True, wait_number__lt=Given("number", IntegerField()))
     return (
-        Seating.objects.filter(meeting=meeting)
-        .annotate(waiting=_count(queue), before_=_count(heads) if heads is not None else Value(0))
+        Seating.objects.filter(meeting=Given("meeting", BigIntegerField()))
+        .annotate(waiting=_count(queue), before_=_count(before))
         .order_by("id")
     )
+
+
+SEATS = PreparedObjects(_seats_asked, extra=["waiting", "before_"])
+
+
+def _seats(meeting: Meeting, party: Party | None) -> list[Seating]:
+    """The seats with how many wait, and how many parties wait before this one."""
+    number = party.own.wait_number if party and party.own else None
+    return SEATS.objects(meeting=meeting.pk, number=number)
 
 
 def _count(rows: QuerySet) -> Coalesce:

@@ -74,6 +74,52 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def face(name: str, key: object, photo_url: str = "", size: str = "") -> SafeString:
+    """A photo or coloured initials: decoration beside a name. `size` is "" or "large"."""
+    if photo_url:
+        return format_html(
+            '<img class="face {}" src="{}" alt="" width="96" height="96" loading="lazy">',
+            size,
+            photo_url,
+        )
+    return format_html(
+        '<span class="face {} {}" aria-hidden="true">{}</span>', size, hue(key), initials(name)
+    )
+
+
+@register.simple_tag
+def person_row(
+    name: str,
+    key: object,
+    href: str = "",
+    note: str = "",
+    badge: str = "",
+    tone: str = "",
+    photo_url: str = "",
+    symbol: str = "",
+) -> SafeString:
+    """One person in a `<ul class="people">`; a tag, as a page may hold a hundred of them.
+
+    `symbol` is an icon in place of the face, `tone` belongs to the badge.
+    """
+    picture = (
+        format_html('<span class="face vacant" aria-hidden="true">{}</span>', icon(symbol))
+        if symbol
+        else face(name, key, photo_url)
+    )
+    called = (
+        format_html('<a class="name" href="{}">{}</a>', href, name)
+        if href
+        else format_html('<span class="name">{}</span>', name)
+    )
+    said = format_html('<span class="note">{}</span>', note) if note else ""
+    marked = format_html('<span class="badge {}">{}</span>', tone, badge) if badge else ""
+    return format_html(
+        '<li class="person">{}<span class="text">{}{}</span>{}</li>', picture, called, said, marked
+    )
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, url_name: str, label: str, exact: bool = False) -> SafeString | str:
     """A list item with a link, marked where the reader is; nothing while the address is unknown."""

@@ -1,13 +1,16 @@
 """Standing as SQL: the same rule as `rules.standing`, for lists of any length."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     DateField,
     Exists,
+    Expression,
     F,
     Func,
     OuterRef,
@@ -20,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
+from kit.prepared import Given, Prepared
 from kit.queries import value
 from members.models import Membership, Person
 from members.rules import CURRENT, RENEWAL_WINDOW, Cover, Standing
@@ -37,19 +41,19 @@ class GraceEndsAt(Func):
         super().__init__(F("period"), F("grace_days"), **extra)
 
 
-def known_on(day: date) -> QuerySet[Membership]:
+def known_on(day: date | Expression) -> QuerySet[Membership]:
     """Memberships recorded, and not voided, by the end of `day`."""
     return Membership.objects.filter(recorded_on__lte=day).filter(
         Q(voided_on__isnull=True) | Q(voided_on__gt=day)
     )
 
 
-def gone(day: date) -> Q:
+def gone(day: date | Expression) -> Q:
     """A resignation recorded by `day` has taken effect."""
     return Q(resigned_on__lte=day, resigned_recorded_on__lte=day)
 
 
-def members_on(day: date) -> QuerySet[Person]:
+def members_on(day: date | Expression) -> QuerySet[Person]:
     """People whose standing on `day` is active, due, grace or honorary."""
     covering = (
         known_on(day)
@@ -130,9 +134,16 @@ def cover(row: Membership) -> Cover:
     )
 
 
+COVERS = Prepared(
+    lambda: Membership.objects.filter(person=Given("person", BigIntegerField())).values_list(
+        "period__startswith", "period__endswith", *(field.name for field in fields(Cover)[2:])
+    )
+)
+
+
 def covers_of(person: Person) -> list[Cover]:
     """All memberships of a person, voided ones too, as plain facts."""
-    return [cover(row) for row in Membership.objects.filter(person=person)]
+    return [Cover(*row) for row in COVERS.rows(person=person.pk)]
 
 
 def standing(person: Person, day: date) -> Standing:

@@ -27,7 +27,7 @@ class Standing(TextChoices):
 CURRENT = frozenset({Standing.ACTIVE, Standing.DUE, Standing.GRACE, Standing.HONORARY})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Cover:
     """The facts of one membership: half-open [start, end), no end = without end."""
 

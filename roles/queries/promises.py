@@ -1,8 +1,9 @@
 """What must always hold about seats; `check_promises` asks."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from members.models import User
+from outbox.queries import zone
 from roles.models import Term
 from roles.queries.rights import can_appoint, fallback_terms, rights_of, running
 
@@ -20,4 +21,5 @@ def rights_past_the_term(day: date) -> list[str]:
     former = User.objects.filter(person__terms__isnull=False).exclude(
         person__in=[*running(day).values_list("person_id", flat=True), *kept]
     )
-    return [f"log-in {user.pk} has rights" for user in former.distinct() if rights_of(user, day)]
+    noon = datetime.combine(day, time(12), zone())
+    return [f"log-in {user.pk} has rights" for user in former.distinct() if rights_of(user, noon)]

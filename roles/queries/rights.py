@@ -5,9 +5,22 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
-from django.db.models import DateField, Exists, Expression, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    Exists,
+    Expression,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat
 
+from kit.prepared import Given, Prepared
 from members.models import Email, EndsAt, Person, User
 from outbox.models import Letterhead
 from roles import rules
@@ -23,10 +36,10 @@ class LocalDay(Func):
     output_field = DateField()
 
 
-def local_day(at: datetime) -> Expression:
+def local_day(at: datetime | Expression) -> Expression:
     """The day of `at` in the association's zone, worked out by the database (UTC before set-up)."""
     zone = Letterhead.objects.values("timezone")[:1]
-    return LocalDay(Coalesce(zone, Value("UTC")), Value(at))
+    return LocalDay(Coalesce(zone, Value("UTC")), Value(at) if isinstance(at, datetime) else at)
 
 
 def running(day: Day) -> QuerySet[Term]:
@@ -44,7 +57,7 @@ def _able(terms: QuerySet[Any]) -> QuerySet[Any]:
     """Those whose role grants appointing and whose holder can log in, or can be sent a code."""
     app, codename = rules.APPOINT.split(".")
     appointing = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    grants = Role.groups.through.objects.filter(
+    grants: QuerySet[Any, Any] = Role.groups.through.objects.filter(
         role=OuterRef("seat__role"), group__permissions__in=appointing
     )
     reachable = Q(person__user__is_active=True) | Q(
@@ -74,29 +87,60 @@ def fallback_terms(day: Day) -> QuerySet[Term]:
     )[:1]
 
 
-def rights_of(user: User, day: Day) -> set[str]:
-    """All permissions ("app.codename") of a log-in on `day`, in one query.
+class Held(NamedTuple):
+    """A term of one person, past and coming ones too: whether it runs on the day asked for, and
+    what its role allows, as "app.codename"."""
+
+    term: int
+    kind: str
+    runs: bool
+    grants: list[str]
+
+
+def _held() -> QuerySet[Any, Any]:
+    day = local_day(Given("at", DateTimeField()))
+    grants: QuerySet[Any, Any] = Role.groups.through.objects.filter(
+        role=OuterRef("seat__role"), group__permissions__isnull=False
+    ).annotate(
+        permission=Concat(
+            "group__permissions__content_type__app_label",
+            Value("."),
+            "group__permissions__codename",
+        )
+    )
+    return (
+        Term.objects.filter(
+            person__user=Given("user", BigIntegerField()), person__deceased_on__isnull=True
+        )
+        .annotate(runs=Q(period__contains=day) & _exists_on(day))
+        .order_by()
+        .values_list("pk", "kind", "runs", ArraySubquery(grants.values("permission")))
+    )
+
+
+HELD = Prepared(_held)
+
+
+def rights_of(user: User, at: datetime) -> set[str]:
+    """All permissions ("app.codename") of a log-in on the association's day of `at`, in one query.
 
     Only somebody whose right to appoint has ended costs a second one: it may go on by itself.
     """
-    rows = [
-        Grant(*row)
-        for row in Term.objects.filter(person__user=user, person__deceased_on__isnull=True)
-        .annotate(runs=Q(period__contains=day) & _exists_on(day))
-        .order_by()
-        .values_list(
-            "pk",
-            "kind",
-            "runs",
-            "seat__role__groups__permissions__content_type__app_label",
-            "seat__role__groups__permissions__codename",
-        )
-    ]
-    allowed = _allowed(row for row in rows if row.runs)
-    if rules.APPOINT not in allowed and any(row.permission == rules.APPOINT for row in rows):
-        kept = set(fallback_terms(day).values_list("pk", flat=True))
-        allowed |= _allowed(row for row in rows if row.term in kept)
+    terms = [Held(*row) for row in HELD.rows(user=user.pk, at=at)]
+    allowed = _allowed(term for term in terms if term.runs)
+    if rules.APPOINT not in allowed and any(rules.APPOINT in term.grants for term in terms):
+        kept = set(fallback_terms(local_day(at)).values_list("pk", flat=True))
+        allowed |= _allowed(term for term in terms if term.term in kept)
     return allowed
+
+
+def _allowed(terms: Iterable[Held]) -> set[str]:
+    return {
+        permission
+        for term in terms
+        for permission in term.grants
+        if term.kind != Term.Kind.SHADOW or rules.reads_only(permission)
+    }
 
 
 def rights_to_come(person: Person, day: Day) -> set[str]:
@@ -109,30 +153,6 @@ def rights_to_come(person: Person, day: Day) -> set[str]:
     rows = Permission.objects.filter(group__roles__seats__terms__in=terms).order_by().distinct()
     return {
         f"{app}.{name}" for app, name in rows.values_list("content_type__app_label", "codename")
-    }
-
-
-class Grant(NamedTuple):
-    """One permission that one term of a person grants, or none where its role has no group."""
-
-    term: int
-    kind: str
-    runs: bool
-    app: str | None
-    codename: str | None
-
-    @property
-    def permission(self) -> str:
-        """As "app.codename"; empty where the role grants nothing."""
-        return f"{self.app}.{self.codename}" if self.codename else ""
-
-
-def _allowed(grants: Iterable[Grant]) -> set[str]:
-    return {
-        grant.permission
-        for grant in grants
-        if grant.permission
-        and (grant.kind != Term.Kind.SHADOW or rules.reads_only(grant.permission))
     }
 
 

@@ -93,7 +93,7 @@ def test_a_member_sees_who_comes_and_the_own_state(client, member):
 
     page = client.get(meeting.get_absolute_url()).context["page"]
 
-    assert [row.person.name for row in page.coming] == [
+    assert [row.name for row in page.coming] == [
         "A Guest",
         *sorted([other.name, member.name]),
     ]
