@@ -66,7 +66,7 @@ def test_the_next_meeting_opens_without_network_and_says_that_it_is_kept(
     expect(page.locator("h1")).to_have_text("Bridges that hold")
     expect(page.locator("main")).to_contain_text("The Old Mill")
     expect(page.locator(".notice")).to_contain_text(
-        re.compile(r"Saved on \w+day .*\. You are offline; this may have changed\.")
+        re.compile(r"Saved on \w+day \d+ \w+, \d\d:\d\d\. You are offline; this may have changed\.")
     )
     expect(page.locator(".ticket .qr")).to_be_visible()
     expect(page.locator("form, button, input")).to_have_count(0)
