@@ -99,6 +99,19 @@ def test_any_other_page_says_that_there_is_no_network_and_what_there_is(
     expect(page.locator(".notice")).to_contain_text("Saved on")
 
 
+def test_the_page_wanted_opens_by_itself_when_the_network_is_back(visit, meeting):
+    page = visit()
+    settle(page, "/")
+    page.context.set_offline(True)
+    page.goto("/board/")
+    expect(page.locator("h1")).to_have_text("You are offline")
+
+    page.context.set_offline(False)
+
+    expect(page.locator(".site-foot")).to_be_visible()
+    assert page.url.endswith("/board/")
+
+
 def test_a_fresh_answer_is_on_the_phone_at_once(visit, sign_in_as, meeting):
     page = sign_in_as(visit(), a_standing_member("A Member"))
     settle(page, f"/meetings/{meeting.slug}/")
