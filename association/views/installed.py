@@ -1,12 +1,15 @@
 """The site on the phone: manifest, service worker, and what opens without a network."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from association.queries import release
@@ -70,7 +73,8 @@ def pocket(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return HttpResponse(status=204)
     held = tickets(meeting, party_of(meeting.pk, person.pk)) if person else []
-    context = {"meeting": meeting, "tickets": held, "at": at}
+    saved = date_format(at.astimezone(ZoneInfo(meeting.timezone)), pgettext("saved", "l j F, H:i"))
+    context = {"meeting": meeting, "tickets": held, "saved": saved}
     response = render(request, "association/pocket.html", context)
     places = [reverse("next-meeting"), meeting.get_absolute_url()]
     places += [reverse("ticket", args=[meeting.slug])] if held else []

@@ -1,5 +1,7 @@
 """`{% qr code label %}`: a code that a camera reads, drawn without a file of its own."""
 
+from itertools import groupby
+
 import segno
 from django import template
 from django.utils.html import format_html
@@ -18,17 +20,17 @@ def qr(text: str, label: str) -> SafeString:
     schemes and on paper. `label` is what is heard instead."""
     matrix = segno.make_qr(text, error="m", boost_error=False, mask=PATTERN).matrix
     size = len(matrix) + 2 * QUIET
-    drawing = "".join(
-        f"M{x + QUIET} {y + QUIET}h1v1h-1z"
+    lines = [
+        (run[0], y, len(run))
         for y, row in enumerate(matrix)
-        for x, dark in enumerate(row)
-        if dark
-    )
+        for dark, cells in groupby(range(len(row)), row.__getitem__)
+        if dark and (run := list(cells))
+    ]
     return format_html(
         '<svg class="qr" role="img" aria-label="{0}" viewBox="0 0 {1} {1}"'
         ' shape-rendering="crispEdges"><rect width="{1}" height="{1}" fill="#fff"/>'
-        '<path d="{2}" fill="#000"/></svg>',
+        '<path d="{2}" stroke="#000"/></svg>',
         label,
         size,
-        drawing,
+        "".join(f"M{x + QUIET} {y + QUIET}.5h{length}" for x, y, length in lines),
     )

@@ -14,4 +14,8 @@ async function show() {
 }
 
 if (place && "caches" in window) show();
-addEventListener("online", () => location.reload());
+/* A phone says "online" with every mast it passes: only an answer counts. */
+addEventListener("online", async () => {
+  const answer = await fetch("/offline/", { cache: "no-store" }).catch(() => null);
+  if (answer && answer.ok && location.pathname !== "/offline/") location.reload();
+});

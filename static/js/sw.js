@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   if (request.method !== "GET") {
     freshUntil = 0;
-    if (/^\/accounts\/log(in|out)\//.test(pathname)) event.waitUntil(forget());
+    if (/\/log(in|out)\//.test(pathname)) event.waitUntil(forget());
   } else if (request.mode === "navigate") {
     event.respondWith(page(request, pathname));
   } else if (SHELL.includes(pathname)) {

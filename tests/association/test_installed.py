@@ -121,7 +121,7 @@ def test_the_kept_page_has_place_time_and_ticket_but_no_form():
     response = signed_in(member).get("/next/pocket/")
 
     html = response.content.decode()
-    assert "Saved on" in html
+    assert "Saved on Monday 15 June, 14:00. You are offline; this may have changed." in html
     assert html.count('<svg class="qr"') == 2
     assert re.findall(r"<(?:form|button|input)", html) == []
     path = meeting.get_absolute_url()

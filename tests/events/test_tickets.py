@@ -166,5 +166,5 @@ def test_the_code_is_drawn_dark_on_white_with_a_quiet_zone():
     assert 'viewBox="0 0 29 29"' in drawn
     assert 'aria-label="A &amp; B"' in drawn
     assert 'fill="#fff"' in drawn
-    assert "M4 4h1v1h-1z" in drawn
+    assert "M4 4.5h7M" in drawn
     assert "M3 " not in drawn

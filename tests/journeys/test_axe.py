@@ -15,7 +15,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AXE = Axe()
 STRANGER = ["/", "/meetings/", "{meeting}", "/archive/", "/board/", "/accounts/login/", "/nothing/"]
-MEMBER = ["/", "{meeting}", "/members/", "{person}", "/me/", "/me/profile/", "/me/membership/"]
+MEMBER = [
+    "/",
+    "{meeting}",
+    "{meeting}ticket/",
+    "/offline/",
+    "/next/pocket/",
+    "/members/",
+    "{person}",
+    "/me/",
+    "/me/profile/",
+    "/me/membership/",
+]
 OFFICER = [
     "/", "{door}", "{door}walk-in/", "{door}close/", "/reports/attendance/", "/dues/?q=mem",
     "/admin/", "/admin/outbox/message/held/",

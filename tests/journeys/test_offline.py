@@ -66,7 +66,7 @@ def test_the_next_meeting_opens_without_network_and_says_that_it_is_kept(
     expect(page.locator("h1")).to_have_text("Bridges that hold")
     expect(page.locator("main")).to_contain_text("The Old Mill")
     expect(page.locator(".notice")).to_contain_text(
-        re.compile(r"Saved on \w+day .*\. You are offline; this may have changed\.")
+        re.compile(r"Saved on \w+day \d+ \w+, \d\d:\d\d\. You are offline; this may have changed\.")
     )
     expect(page.locator(".ticket .qr")).to_be_visible()
     expect(page.locator("form, button, input")).to_have_count(0)
@@ -97,6 +97,19 @@ def test_any_other_page_says_that_there_is_no_network_and_what_there_is(
     expect(page.locator("h1")).to_have_text("You are offline")
     page.get_by_role("link", name="Bridges that hold").click()
     expect(page.locator(".notice")).to_contain_text("Saved on")
+
+
+def test_the_page_wanted_opens_by_itself_when_the_network_is_back(visit, meeting):
+    page = visit()
+    settle(page, "/")
+    page.context.set_offline(True)
+    page.goto("/board/")
+    expect(page.locator("h1")).to_have_text("You are offline")
+
+    page.context.set_offline(False)
+
+    expect(page.locator(".site-foot")).to_be_visible()
+    assert page.url.endswith("/board/")
 
 
 def test_a_fresh_answer_is_on_the_phone_at_once(visit, sign_in_as, meeting):
