@@ -103,3 +103,12 @@ def test_a_picture_is_hidden_from_screen_readers():
     html = Template('{% icon "calendar" %}').render(Context())
 
     assert 'aria-hidden="true"' in html
+
+
+@pytest.mark.parametrize("piece", ["name", "href", "note", "badge", "tone", "photo_url", "symbol"])
+def test_nothing_in_a_row_of_people_is_markup(piece: str) -> None:
+    given = {"name": "A member", "key": 1, "badge": "new", piece: '"><script>'}
+
+    row = parts.person_row(**given)
+
+    assert ("<script>" in row, "&quot;&gt;&lt;script&gt;" in row) == (False, True)
