@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.template.loader import get_template
 from django.templatetags.static import static
 
 # Styles, scripts and pictures of the two pages that open without a network; the rest of the site
@@ -25,7 +24,7 @@ SHELL = (
     "img/favicon.svg",
 )
 WORKER = "js/sw.js"
-TEMPLATES = ("alone.html", "association/offline.html")
+TEMPLATES = ("alone.html", "parts/kept_styles.html", "association/offline.html")
 COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 
 
@@ -54,7 +53,7 @@ def _fresh_id() -> str:
         found.update(static(name).encode())
         found.update(_read(name))
     for name in TEMPLATES:
-        found.update(get_template(name).template.source.encode())
+        found.update((settings.BASE_DIR / "templates" / name).read_bytes())
     return found.hexdigest()[:16]
 
 
