@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import ical
-from events.letters.parts import answer_url, clock, letter, why_answer
+from events.letters.parts import answer_url, clock, letter, ticket_url, why_answer
 from events.models import Meeting, Rsvp
 from events.queries.answers import place_in_queue
 from events.queries.people import answer_of, guest_names
@@ -106,7 +104,7 @@ def _answer(
         "place_in_queue": place_in_queue(rsvp, meeting.pk) if waiting else 0,
         "action_url": "" if rsvp.state == State.GOING else ical.page(meeting),
         "action_label": _("Open the meeting"),
-        "ticket_url": settings.SITE_URL + reverse("ticket", args=[meeting.slug]),
+        "ticket_url": "" if rsvp.mode == "online" else ticket_url(meeting),
         "why": why_answer(),
     } | (more or {})
     words = {"name": meeting.topic or meeting.title, "until": context.get("until", "")}

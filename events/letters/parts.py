@@ -72,6 +72,11 @@ def answer_url(meeting: Meeting, person: Person, at: datetime) -> tuple[str, str
     return settings.SITE_URL + reverse("answer-by-mail", args=[token]), token
 
 
+def ticket_url(meeting: Meeting) -> str:
+    """The page of the reader's own ticket, behind the log-in."""
+    return settings.SITE_URL + reverse("ticket", args=[meeting.slug])
+
+
 def letter(
     meeting: Meeting,
     person: Person,

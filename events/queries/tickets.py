@@ -17,10 +17,11 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Ticket:
-    """One seat's ticket: the printed name, the host's name for a guest, the code (a secret)."""
+    """One seat's ticket: printed name, the host of a guest or "", mode, the code (a secret)."""
 
     name: str
     host: str
+    mode: str
     code: str = field(repr=False)
 
 
@@ -35,8 +36,10 @@ def tickets(meeting: Meeting, party: Party | None) -> list[Ticket]:
     if meeting.state != Meeting.State.PUBLISHED:
         return []
     rows = [own, *(row for row in party.guests if row.state == State.GOING)]
+    hosts = ["", *(own.name for _guest in rows[1:])]
     return [
-        Ticket(row.name, own.name if row is not own else "", row.ticket.hex.upper()) for row in rows
+        Ticket(row.name, host, row.mode, row.ticket.hex.upper())
+        for row, host in zip(rows, hosts, strict=True)
     ]
 
 

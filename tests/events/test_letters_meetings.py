@@ -146,6 +146,24 @@ def test_a_place_on_the_waiting_list_is_named_and_has_no_entry_yet():
     assert letter.calendar is None
 
 
+def test_who_is_coming_finds_the_ticket_in_both_texts_of_the_letter():
+    meeting = a_meeting(capacity=1)
+    first, second = members(2)
+    say(meeting, first)
+    say(meeting, second)
+    link = f"/meetings/{meeting.slug}/ticket/"
+
+    counts = [
+        (letter.text.count(link), letter.html.count(link))
+        for letter in (written("rsvp.confirmation", place=0), written("rsvp.confirmation"))
+    ]
+    say(meeting, first, "cancelled")
+    promoted = written("rsvp.promotion")
+
+    assert counts == [(1, 1), (0, 0)]
+    assert (promoted.text.count(link), promoted.html.count(link)) == (1, 1)
+
+
 def test_an_outdated_confirmation_stays():
     meeting, [person] = a_meeting(10), members(1)
     say(meeting, person)

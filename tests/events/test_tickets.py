@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.template import Context, Template
 
 from events.actions import closing
-from events.models import Rsvp
+from events.models import Rsvp, Seating
 from tests.events.cast import browser, evening, tonight
 from tests.events.scenes import NOON, a_letterhead, a_login, a_meeting, letters, members, say
 from tests.members.factories import a_person
@@ -158,6 +158,20 @@ def test_no_history_no_export_and_no_letter_holds_a_code(meeting, capsys):
     assert "ticket" not in columns
     told = capsys.readouterr().out + str(letters("rsvp.confirmation")[0].__dict__)
     assert [form for form in (str(code), code.hex, code.hex.upper()) if form in told] == []
+
+
+def test_a_seat_online_needs_no_door():
+    a_letterhead()
+    meeting = a_meeting(online_url="https://call.example/1")
+    Seating.objects.get_or_create(meeting=meeting, mode="online")
+    (member,) = members(1)
+    say(meeting, member, mode="online")
+
+    page = ticket_page(signed_in(member), meeting).content.decode()
+
+    assert "Takes part online." in page
+    assert "https://call.example/1" in page
+    assert "Show this at the door." not in page
 
 
 def test_the_code_is_drawn_dark_on_white_with_a_quiet_zone():
