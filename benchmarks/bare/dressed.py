@@ -1,4 +1,10 @@
-"""The bare project with the third-party apps of ours: what they alone cost in set-up and memory."""
+"""The bare project with the third-party packages of ours: what they alone cost, set-up and memory.
+
+That is the apps, and the two libraries every process of ours loads: celery and icalendar.
+"""
+
+import icalendar  # noqa: F401 - loaded for its cost
+from celery import Celery
 
 from association import settings as ours
 from benchmarks.bare.settings import *  # noqa: F403 - the same, and more
@@ -28,3 +34,5 @@ TEMPLATES = [
         },
     }
 ]
+celery = Celery("dressed", broker="redis://127.0.0.1:1/0")
+celery.autodiscover_tasks()

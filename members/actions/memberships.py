@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from members.actions import notices
@@ -11,6 +11,9 @@ from members.models import Membership, Payment, Person, Plan
 from members.queries import covers_of
 from members.rules import add_months, current_run, next_period
 from outbox.queries import local_day
+
+
+TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class NotPossible(ValueError):
@@ -141,6 +144,9 @@ def record_payment(
     """
     _lock(person)
     if reference:
+        with connection.cursor() as cursor:
+            # Two officers with one bank statement: the second waits for the first and finds it.
+            cursor.execute(TAKE_TURNS, [f"{source}:{reference}"])
         known = Payment.objects.filter(source=source, reference=reference).first()
         if known is not None and known.membership.person_id != person.pk:
             raise BadPayment("This reference stands beside another person's payment already.")

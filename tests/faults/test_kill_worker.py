@@ -27,10 +27,10 @@ PATIENCE = 60
 class Sink:
     """The mail server's process and what it says it took."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, held: int = 0) -> None:
         self.log = log
         log.touch()
-        words = [sys.executable, "-m", "tests.faults.mail_sink", str(log), "0.01"]
+        words = [sys.executable, "-m", "tests.faults.mail_sink", str(log), "0.01", str(held)]
         self.process = subprocess.Popen(words, cwd=TREE, stdout=subprocess.PIPE)
         self.port = int(self.process.stdout.readline())
 
@@ -43,9 +43,9 @@ class Sink:
 
 
 @pytest.fixture
-def sink(transactional_db: None, tmp_path: Path) -> Iterator[Sink]:
+def sink(transactional_db: None, tmp_path: Path, request) -> Iterator[Sink]:
     """A running mail server, and an association with a letterhead."""
-    server = Sink(tmp_path / "accepted.log")
+    server = Sink(tmp_path / "accepted.log", getattr(request, "param", 0))
     Letterhead.objects.create(
         name="The Club",
         sender="club@club.example",
@@ -106,6 +106,7 @@ def test_a_killed_worker_tree_sends_none_twice_and_loses_none(
     check(sink, 120)
 
 
+@pytest.mark.parametrize("sink", [10], indirect=True)
 def test_a_killed_child_of_the_worker_leaves_its_letter_uncertain(
     sink: Sink, start: Callable, valkey: str
 ) -> None:
@@ -121,6 +122,8 @@ def test_a_killed_child_of_the_worker_leaves_its_letter_uncertain(
     wake(broker, 2)
     wait_until(lambda: not waiting(), pause=0.2)
 
+    held = sink.accepted()[9]
+    assert Message.objects.get(message_id=held).state == "uncertain"
     check(sink, 60)
 
 

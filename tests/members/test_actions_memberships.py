@@ -1,8 +1,10 @@
 """Joined, renewed, taken back, resigned; history is never rewritten."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from members.actions import memberships
 from members.actions.memberships import (
@@ -13,7 +15,7 @@ from members.actions.memberships import (
     PlanMissing,
     WithoutEnd,
 )
-from members.models import Membership, Payment
+from members.models import Membership, Payment, Person
 from members.queries import standing, summary
 from outbox.models import Message
 from tests.members.factories import NOON, TODAY, a_member, a_person, a_plan, last_membership
@@ -97,6 +99,29 @@ def test_another_persons_reference_is_refused():
 
     with pytest.raises(BadPayment):
         pay(a_person("B"), plan=plan, reference="tx-1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_reference_for_two_people_at_once_is_one_payment_and_one_refusal():
+    plan = a_plan()
+    people, gate, refused = [a_person("A"), a_person("B")], Barrier(2), []
+
+    def officer(person: Person) -> None:
+        gate.wait()
+        try:
+            pay(person, plan=plan, reference="tx-1")
+        except BadPayment:
+            refused.append(person)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=officer, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(refused), Payment.objects.count()) == (1, 1)
 
 
 def test_taking_a_payment_back_voids_its_period_from_that_day():
