@@ -1,5 +1,6 @@
 """Home pages, the set-up, health, the installed site, and the pages nobody wants to see."""
 
+from association.views.access import accessibility
 from association.views.errors import bad_request, csrf_failure, no_right, not_here, server_error
 from association.views.health import healthz
 from association.views.home import home
@@ -7,6 +8,7 @@ from association.views.installed import manifest, next_meeting, offline, pocket,
 from association.views.setup import setup
 
 __all__ = [
+    "accessibility",
     "bad_request",
     "csrf_failure",
     "healthz",
