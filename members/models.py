@@ -103,6 +103,8 @@ class Person(Model):
     city = models.CharField(_("city"), max_length=120, blank=True)
     skills = models.TextField(_("skills, separated by commas"), blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # Empty: as the browser asks, and letters in the association's language.
+    language = models.CharField(_("language"), max_length=16, blank=True)
     mail_via = models.ForeignKey(
         "self",
         models.SET_NULL,
