@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("setup/", views.setup, name="setup"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("language/", views.choose_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("sw.js", views.worker, name="worker"),

@@ -31,13 +31,13 @@ WITH one AS (
     FROM generate_series(1, %(members)s) AS i
 )
 INSERT INTO members_person (id, uid, user_id, name, known_as, sort_name, search_text, phone,
-    postal_address, headline, employer, city, skills, timezone, link_epoch, joined_on, extra,
+    postal_address, headline, employer, city, skills, timezone, language, link_epoch, joined_on, extra,
     created_at)
 SELECT i, gen_random_uuid(),
     (SELECT id FROM members_user WHERE email = 'member' || i || '@bench.example'),
     first || ' ' || last, '', lower(last || ' ' || first),
     lower(concat_ws(' ', '', first, last, employer, city, 'planning', headline)),
-    '', '', headline, employer, city, 'Planning', '', 0, %(today)s::date - 700, '{}', now()
+    '', '', headline, employer, city, 'Planning', '', '', 0, %(today)s::date - 700, '{}', now()
 FROM one ORDER BY i;
 SELECT setval('members_person_id_seq', %(members)s);
 

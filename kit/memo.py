@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+from django.utils.translation import get_language
+
 _known: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
 
 
@@ -31,7 +33,8 @@ def remembered[**P, R](read: Callable[P, R]) -> Callable[P, R]:
         known = _known.get()
         if known is None:
             return read(*args, **kwargs)
-        key = (read, args, tuple(sorted(kwargs.items())))
+        # What is read may hold words, and the next piece of work may speak another language.
+        key = (get_language(), read, args, tuple(sorted(kwargs.items())))
         if key not in known:
             known[key] = read(*args, **kwargs)
         return known[key]

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from members.actions import logins
 from members.models import User
+from members.queries import language_of_address
 from outbox.actions.letters import post_sealed
 
 # What allauth's letters carry that opens an account.
@@ -47,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Log-in letters leave through the outbox, at once, their codes never stored in clear."""
         kind = f"account.{template_prefix.rpartition('/')[2]}"
-        written = self.render_mail(template_prefix, email, {"email": email, **context})
+        with override(language_of_address(email) or get_language()):
+            written = self.render_mail(template_prefix, email, {"email": email, **context})
         post_sealed(
             kind=kind,
             to=email,

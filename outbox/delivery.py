@@ -19,7 +19,7 @@ from django.utils.encoding import punycode
 
 from kit.memo import remembering
 from kit.text import canonical_email
-from outbox import claims, queries, rules
+from outbox import claims, kinds, queries, rules
 from outbox.backends import judge
 from outbox.kinds import Superseded
 from outbox.models import Letterhead, Message, Suppression
@@ -100,6 +100,7 @@ class Round:
         self.token = token
         self.start, self.started = at, time.monotonic()
         self.head: Letterhead | None = queries.letterhead()
+        self.languages: dict[int, str] = {}
         self.mailer = mail.mailers.create_connection("default")
 
     def now(self) -> datetime:
@@ -119,6 +120,7 @@ class Round:
     def send_all(self, messages: list[Message]) -> None:
         """Send until all are sent, the time is up or the mail server is gone."""
         stopped = self.stopped(messages)
+        self.languages = kinds.languages(messages)
         for message in messages:
             if self.now() - self.start > rules.CHUNK_TIME:
                 claims.give_back(self.token)
@@ -159,7 +161,8 @@ class Round:
             self.park(message, State.SUPERSEDED, str(rules.TOO_LATE).format(until=until))
             return None
         try:
-            composed = compose(message, self.now(), self.head)
+            language = self.languages.get(message.pk, "")
+            composed = compose(message, self.now(), self.head, language=language)
         except Superseded as reason:
             self.park(message, State.SUPERSEDED, str(reason))
             return None

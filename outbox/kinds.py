@@ -4,7 +4,7 @@ A package that writes letters registers them in its own `sockets.py`. The compos
 the letter leaves, so that it tells the truth of that moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,11 @@ class Kind:
     composer: Composer
 
 
+# Letters of one round -> by letter's id, the language its reader chose; who chose none is left out.
+Languages = Callable[[Sequence[Message]], dict[int, str]]
+
 _kinds: dict[str, Kind] = {}
+_languages: list[Languages] = []
 
 
 def register(name: str, *, composer: Composer, category: str = "") -> None:
@@ -71,3 +75,16 @@ def kind(name: str) -> Kind:
 def all_kinds() -> dict[str, Kind]:
     """Every registered kind by name."""
     return dict(_kinds)
+
+
+def read_languages(of: Languages) -> None:
+    """Fill the socket: who knows which language a reader chose; one query for all letters."""
+    _languages.append(of)
+
+
+def languages(messages: Sequence[Message]) -> dict[int, str]:
+    """By letter's id, the language its reader chose; who chose none is left out."""
+    found: dict[int, str] = {}
+    for of in _languages:
+        found |= of(messages)
+    return found

@@ -50,11 +50,18 @@ class Composed:
         }
 
 
-def compose(message: Message, at: datetime, head: Letterhead | None) -> Composed:
-    """The letter as of `at`. Raises Superseded, or whatever the composer or template raises."""
+def compose(
+    message: Message, at: datetime, head: Letterhead | None, *, language: str | None = None
+) -> Composed:
+    """The letter as of `at`, in `language` (None: asked here; "": the association's own).
+
+    Raises Superseded, or whatever the composer or template raises.
+    """
+    if language is None:
+        language = kinds.languages([message]).get(message.pk, "")
     zone = queries.zone() if head is None else head.timezone
-    language = settings.LANGUAGE_CODE if head is None else head.locale
-    with translation.override(language), timezone.override(zone):
+    own = settings.LANGUAGE_CODE if head is None else head.locale
+    with translation.override(language or own), timezone.override(zone):
         if message.sealed:
             return _from_sealed(message, head)
         return _from_letter(kinds.kind(message.kind).composer(message, at), message, at, head)

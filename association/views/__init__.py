@@ -5,11 +5,13 @@ from association.views.errors import bad_request, csrf_failure, no_right, not_he
 from association.views.health import healthz
 from association.views.home import home
 from association.views.installed import manifest, next_meeting, offline, pocket, worker
+from association.views.language import choose_language
 from association.views.setup import setup
 
 __all__ = [
     "accessibility",
     "bad_request",
+    "choose_language",
     "csrf_failure",
     "healthz",
     "home",

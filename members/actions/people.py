@@ -23,6 +23,7 @@ EDITABLE = frozenset(
         "city",
         "skills",
         "timezone",
+        "language",
         "mail_via",
         "joined_on",
         "extra",

@@ -2,6 +2,7 @@
 
 from members.queries.addresses import address_for, letter_address, letter_address_of
 from members.queries.directory import directory_page, profile, seen_fields
+from members.queries.languages import language_of, language_of_address, readers_languages
 from members.queries.lapses import falling_due
 from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
 from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
@@ -15,6 +16,8 @@ __all__ = [
     "falling_due",
     "get_person",
     "is_member_on",
+    "language_of",
+    "language_of_address",
     "letter_address",
     "letter_address_of",
     "lookup",
@@ -25,6 +28,7 @@ __all__ = [
     "payments_of",
     "periods_of",
     "profile",
+    "readers_languages",
     "search",
     "seen_fields",
     "standing",

@@ -42,8 +42,8 @@ SMALL = """(least) => [...document.querySelectorAll(
     return high < least - 0.5 || across < least - 0.5;
   })
   .map((one) => {
-    const box = one.getBoundingClientRect();
-    return `small ${Math.round(box.width)}x${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`;
+    const {width, height} = one.getBoundingClientRect();
+    return `small ${Math.round(width)}x${Math.round(height)}: ${one.outerHTML.slice(0, 120)}`;
   })"""
 
 SIDEWAYS = """() => {
@@ -62,7 +62,8 @@ ORDER = """() => {
   const levels = heads.map((one) => Number(one.tagName[1]));
   if (levels.filter((one) => one === 1).length !== 1) found.push(`headings ${levels}`);
   levels.forEach((level, at) => {
-    if (at && level > levels[at - 1] + 1) found.push(`heading leaps: ${heads[at].outerHTML.slice(0, 80)}`);
+    if (at && level > levels[at - 1] + 1)
+      found.push(`heading leaps: ${heads[at].outerHTML.slice(0, 80)}`);
   });
   if (!document.documentElement.lang) found.push('no language');
   if (document.title.trim().replace(/^·/, '').length < 8) found.push(`title ${document.title}`);

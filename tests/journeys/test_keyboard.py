@@ -34,7 +34,6 @@ STOP = """() => {
 @pytest.fixture
 def addresses(mailbox) -> dict[str, str]:
     """A meeting that runs and one to come, a member who comes to both."""
-    now = timezone.now()
     an_association()
     member = a_standing_member("A Member")
     a_standing_member("A Late Member", "late@example.org")
@@ -175,8 +174,10 @@ def tab_to(page, name: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
         label = page.evaluate(
-            """() => { const one = document.activeElement;
-              return (one.labels && one.labels[0] || one).textContent.replace(/\\s+/g, ' ').trim(); }"""
+            """() => {
+              const one = document.activeElement, named = one.labels && one.labels[0] || one;
+              return named.textContent.replace(/\\s+/g, ' ').trim();
+            }"""
         )
         if label.startswith(name):
             return

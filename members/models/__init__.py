@@ -1,0 +1,20 @@
+"""People, log-ins, plans, memberships and dues."""
+
+from members.models.dues import EndsAt, Membership, Payment, Plan
+from members.models.imports import ImportBatch
+from members.models.people import NOBODY, Email, Person, User, UserManager, Visibility, person_url
+
+__all__ = [
+    "NOBODY",
+    "Email",
+    "EndsAt",
+    "ImportBatch",
+    "Membership",
+    "Payment",
+    "Person",
+    "Plan",
+    "User",
+    "UserManager",
+    "Visibility",
+    "person_url",
+]
