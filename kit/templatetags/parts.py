@@ -22,6 +22,8 @@ register = template.Library()
 
 HUES = 8
 UNDO = "undo:"
+# Pictures that point along the line of reading.
+TURNING = {"back", "next"}
 
 
 @register.filter
@@ -70,7 +72,8 @@ def page_range(page: Page) -> list[int | str]:
 def icon(name: str) -> SafeString:
     """One picture of our own sprite; decoration only, so the words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        " turns" if name in TURNING else "",
         static("img/icons.svg"),
         name,
     )
