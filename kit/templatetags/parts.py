@@ -6,6 +6,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
@@ -66,6 +67,12 @@ def undo_url(message: object) -> str:
 def page_range(page: Page) -> list[int | str]:
     """The page numbers worth showing, with `…` for gaps."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of each language; Django's own tag would translate the names."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag
