@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from kit.text import clean, fold
 from members.actions.people import AddressTaken
@@ -30,13 +30,13 @@ def read_answer(posted: QueryDict) -> dict[str, Any]:
 class WalkIn(forms.Form):
     """Somebody at the door who is on no list: name, and if known address and host."""
 
-    name = forms.CharField(label=_lazy("Name"), max_length=200)
-    email = forms.EmailField(label=_lazy("E-mail"), max_length=254, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
     host = forms.CharField(
-        label=_lazy("Guest of"),
+        label=gettext_lazy("Guest of"),
         max_length=200,
         required=False,
-        help_text=_lazy("The member who brings this guest, if one does."),
+        help_text=gettext_lazy("The member who brings this guest, if one does."),
     )
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -80,10 +80,10 @@ class Period(forms.Form):
     """Two days, both included; what is not understood is left out and said."""
 
     first = forms.DateField(
-        label=_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
     last = forms.DateField(
-        label=_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
     )
 
     @property

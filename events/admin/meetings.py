@@ -24,6 +24,7 @@ from events.admin.forms import (
 )
 from events.admin.tools import Tool, ToolAdmin
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from kit.clock import zone_name
 from kit.forms import ToolForm
 from kit.text import fold
 from members.models import Person
@@ -206,4 +207,4 @@ class MeetingAdmin(ToolAdmin):
 def wall_words(at: datetime, zone: str) -> str:
     """Day and time on the meeting's own clock."""
     there = at.astimezone(ZoneInfo(zone))
-    return f"{date_format(there, 'DATETIME_FORMAT')} {there.tzname()}"
+    return f"{date_format(there, 'DATETIME_FORMAT')} {zone_name(there)}"

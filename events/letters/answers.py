@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from events import ical
-from events.letters.parts import answer_url, clock, letter, ticket_url, why_answer
+from events.letters.parts import answer_url, letter, ticket_url, why_answer
 from events.models import Meeting, Rsvp
 from events.queries.answers import place_in_queue
 from events.queries.people import answer_of, guest_names
+from kit.clock import hours
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
 
@@ -56,7 +57,7 @@ def offer(message: Message, at: datetime) -> Letter:
     until = rsvp.offered_until.astimezone(ZoneInfo(rsvp.meeting.timezone))
     url, token = answer_url(rsvp.meeting, rsvp.person, at)
     context = {
-        "until": f"{clock(until)} {until.tzname()}",
+        "until": hours(until, with_zone=True),
         "action_url": url,
         "action_label": _("Take the seat"),
     }

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from events.letters.parts import (
     answer_url,
-    clock,
     day_words,
     letter,
     why_answer,
@@ -18,6 +17,7 @@ from events.models import Meeting, Rsvp
 from events.queries.answers import ACTIVE
 from events.queries.people import answer_by, is_member, meeting_of
 from events.rules.ladder import FIRST, GOING, INVITATION, LAST, SOON
+from kit.clock import hours
 from members.models import Person
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
@@ -167,5 +167,5 @@ def _words(meeting: Meeting) -> dict[str, str]:
         "name": meeting.topic or meeting.title,
         "day": day_words(start),
         "weekday": date_format(start, "l"),
-        "time": f"{clock(start)} {start.tzname()}",
+        "time": hours(start, with_zone=True),
     }

@@ -14,6 +14,7 @@ from events import ical
 from events.models import Meeting
 from events.queries.meetings import programme
 from events.queries.people import signer
+from kit.clock import hours
 from kit.memo import remembered
 from members.models import Person
 from members.queries import address_for
@@ -35,7 +36,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
         "name": meeting.topic or meeting.title,
         "day": day_words(start),
         "weekday": date_format(start, "l"),
-        "time": f"{clock(start)}–{clock(end)} {start.tzname()}",
+        "time": hours(start, end, with_zone=True),
         "zone": meeting.timezone.replace("_", " "),
         "place": ical.place(meeting),
         "talks": [talk_line(talk) for talk in talks],

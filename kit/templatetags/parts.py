@@ -16,6 +16,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from kit.clock import hours
+
 register = template.Library()
 
 HUES = 8
@@ -153,10 +155,7 @@ def day_words(at: datetime) -> str:
 
 def clock_words(start: datetime, end: datetime | None = None, with_zone: bool = False) -> str:
     """`7 p.m.`, `7 p.m.–9 p.m.`, `19:00–21:00 CET`: wall-clock times already in their zone."""
-    words = date_format(start, "TIME_FORMAT")
-    if end:
-        words = f"{words}–{date_format(end, 'TIME_FORMAT')}"
-    return f"{words} {start.tzname()}" if with_zone else words
+    return hours(start, end, with_zone=with_zone)
 
 
 @register.simple_tag

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
 
 from members.actions import notices
 from members.models import Membership, Payment, Person, Plan
 from members.queries import covers_of
 from members.rules import add_months, current_run, next_period
 from outbox.queries import local_day
-
 
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -105,11 +105,11 @@ def renew(
     today = local_day(at)
     day = (payment.received_on if payment else None) or today
     if day > today:
-        raise BadPayment("The day lies ahead. Give the day the money came in.")
+        raise BadPayment(_("The day lies ahead. Give the day the money came in."))
     last = _last(person)
     plan = plan or (last.plan if last else None)
     if plan is None:
-        raise PlanMissing("Choose a plan: this person has never been a member.")
+        raise PlanMissing(_("Choose a plan: this person has never been a member."))
     ends, grace, anchor = _terms(person, last, today)
     start, end = next_period(
         today=day, months=plan.months, ends=ends, grace_days=grace, anchor=anchor
@@ -149,7 +149,7 @@ def record_payment(
             cursor.execute(TAKE_TURNS, [f"{source}:{reference}"])
         known = Payment.objects.filter(source=source, reference=reference).first()
         if known is not None and known.membership.person_id != person.pk:
-            raise BadPayment("This reference stands beside another person's payment already.")
+            raise BadPayment(_("This reference stands beside another person's payment already."))
         if known is not None:
             return known
     paid = Paid(
@@ -169,7 +169,7 @@ def reverse_payment(
     """
     _lock(payment.membership.person)
     if payment.reverses_id is not None:
-        raise NotReversible("This line is a reversal itself. Record the payment anew instead.")
+        raise NotReversible(_("This line is a reversal itself. Record the payment anew instead."))
     done = Payment.objects.filter(reverses=payment).first()
     if done is not None:
         return done
@@ -206,7 +206,7 @@ def resign(
     on = max(on or today, today)
     last = _last(person)
     if last is None:
-        raise NotAMember("There is no membership to resign from.")
+        raise NotAMember(_("There is no membership to resign from."))
     if last.resigned_on is not None:
         return False
     rows = Membership.objects.select_for_update(no_key=True).filter(
@@ -229,9 +229,9 @@ def honour(*, person: Person, plan: Plan, by: Person | None, at: datetime) -> Me
     """
     _lock(person)
     if not plan.honorary:
-        raise NotPossible("This plan is not an honorary one.")
+        raise NotPossible(_("This plan is not an honorary one."))
     today = local_day(at)
-    ends, _, _ = _terms(person, _last(person), today)
+    ends, _grace, _anchor = _terms(person, _last(person), today)
     row = _begin(person, plan, max(today, ends or today), None, today)
     notices.stop(person=person, reason="honorary", at=at)
     return row
@@ -273,7 +273,7 @@ def _terms(
             person=person, voided_on__isnull=True, resigned_on__gt=today
         ).update(resigned_on=None, resigned_recorded_on=None)
     if last.period.upper is None:
-        raise WithoutEnd("This membership has no end; there is nothing to renew.")
+        raise WithoutEnd(_("This membership has no end; there is nothing to renew."))
     run = current_run(covers_of(person), max(today, last.period.lower))
     return last.period.upper, last.grace_days, run.since.day if run else None
 
@@ -333,9 +333,9 @@ def _pay(row: Membership, paid: Paid, *, by: Person | None, at: datetime, today:
     cents = row.dues_cents if paid.cents is None else paid.cents
     received_on = paid.received_on or today
     if cents <= 0:
-        raise BadPayment("A payment needs an amount above zero.")
+        raise BadPayment(_("A payment needs an amount above zero."))
     if received_on > today:
-        raise BadPayment("The day lies ahead. Give the day the money came in.")
+        raise BadPayment(_("The day lies ahead. Give the day the money came in."))
     return Payment.objects.create(
         membership=row,
         cents=cents,

@@ -1,6 +1,7 @@
 """Forms of the board's desk."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import ToolForm, day_field
@@ -53,7 +54,7 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = (
             "name", "known_as", "headline", "employer", "city", "skills", "phone",
-            "postal_address", "timezone", "mail_via", "joined_on",
+            "postal_address", "timezone", "language", "mail_via", "joined_on",
         )  # fmt: skip
 
     def clean_name(self) -> str:
@@ -61,6 +62,12 @@ class PersonForm(forms.ModelForm):
         if not name:
             raise forms.ValidationError(_("A person needs a name."))
         return name
+
+    def clean_language(self) -> str:
+        language = self.cleaned_data["language"]
+        if language and language not in dict(settings.LANGUAGES):
+            raise forms.ValidationError(_("Write a language code like en, de or pt-br."))
+        return language
 
 
 class EmailForm(forms.ModelForm):

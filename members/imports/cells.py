@@ -6,6 +6,7 @@ from datetime import date
 from dateutil import parser as dateparser
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from kit.cells import unsafe
 from kit.text import clean
@@ -27,7 +28,7 @@ def text(cell: str, limit: int) -> str:
     """One line of text of at most `limit` characters."""
     value = clean(_plain(cell))
     if len(value) > limit:
-        raise ValueError(f"This is longer than {limit} characters.")
+        raise ValueError(_("This is longer than {limit} characters.").format(limit=limit))
     return value
 
 
@@ -35,7 +36,7 @@ def lines(cell: str, limit: int = 1000) -> str:
     """Several lines, each without blanks around it."""
     value = "\n".join(clean(line) for line in _plain(cell).splitlines()).strip()
     if len(value) > limit:
-        raise ValueError(f"This is longer than {limit} characters.")
+        raise ValueError(_("This is longer than {limit} characters.").format(limit=limit))
     return value
 
 
@@ -46,9 +47,10 @@ def address(cell: str) -> str:
         try:
             validate_email(value)
         except ValidationError as error:
-            raise ValueError(f"“{value}” is no e-mail address.") from error
+            words = _("“{value}” is no e-mail address.")
+            raise ValueError(words.format(value=value)) from error
     if len(value) > 254:
-        raise ValueError("This address is too long.")
+        raise ValueError(_("This address is too long."))
     return value
 
 
@@ -57,7 +59,7 @@ def flag(cell: str) -> bool:
     word = clean(cell).casefold()
     if word in YES or word in NO:
         return word in YES
-    raise ValueError(f"“{clean(cell)}” is neither yes nor no.")
+    raise ValueError(_("“{value}” is neither yes nor no.").format(value=clean(cell)))
 
 
 def day(cell: str) -> date | None:
@@ -74,17 +76,25 @@ def day(cell: str) -> date | None:
         if WORDS.match(value):
             return _checked(dateparser.parse(value, dayfirst=True).date())
     except (OverflowError, dateparser.ParserError) as error:
-        raise ValueError(f"“{value}” is no date. Write it as 2026-12-31.") from error
+        words = _("“{value}” is no date. Write it as 2026-12-31.")
+        raise ValueError(words.format(value=value)) from error
     if SHORT.match(value):
-        raise ValueError(f"“{value}” has a year of two digits. Write it as 2026-12-31.")
+        words = _("“{value}” has a year of two digits. Write it as 2026-12-31.")
+        raise ValueError(words.format(value=value))
     if SERIAL.match(value):
-        raise ValueError(f"“{value}” is a spreadsheet's own number. Write it as 2026-12-31.")
-    raise ValueError(f"“{value}” is no date. Write it as 2026-12-31.")
+        raise ValueError(
+            _("“{value}” is a spreadsheet's own number. Write it as 2026-12-31.").format(
+                value=value
+            )
+        )
+    words = _("“{value}” is no date. Write it as 2026-12-31.")
+    raise ValueError(words.format(value=value))
 
 
 def _unambiguous(value: str, first: int, second: int, year: int) -> date:
     if first != second and first <= 12 and second <= 12:
-        raise ValueError(f"“{value}” can be two different days. Write it as 2026-12-31.")
+        words = _("“{value}” can be two different days. Write it as 2026-12-31.")
+        raise ValueError(words.format(value=value))
     month, number = (second, first) if first > 12 else (first, second)
     return _date(value, year, month, number)
 
@@ -93,16 +103,17 @@ def _date(value: str, year: int, month: int, number: int) -> date:
     try:
         return date(year, month, number)
     except ValueError as error:
-        raise ValueError(f"“{value}” is no day of the calendar. Write it as 2026-12-31.") from error
+        words = _("“{value}” is no day of the calendar. Write it as 2026-12-31.")
+        raise ValueError(words.format(value=value)) from error
 
 
 def _checked(value: date) -> date:
     if not 1900 <= value.year <= 2199:
-        raise ValueError(f"The year {value.year} cannot be meant.")
+        raise ValueError(_("The year {year} cannot be meant.").format(year=value.year))
     return value
 
 
 def _plain(cell: str) -> str:
     if CONTROL.search(cell):
-        raise ValueError("This cell holds characters that are no text.")
+        raise ValueError(_("This cell holds characters that are no text."))
     return unsafe(cell.strip())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.text import canonical_email, clean
 from members.imports import cells
 from members.imports.columns import READERS, Field, field_of
@@ -81,20 +83,22 @@ def _columns(header: list[str], table: Table) -> list[Field | str]:
         name = clean(cell)[:100]
         found = field_of(name) or name
         if name and found in seen:
-            table.problem(1, name, "Two columns hold the same. Keep one of them.")
+            table.problem(1, name, _("Two columns hold the same. Keep one of them."))
         seen.add(found)
         columns.append(found)
         if isinstance(found, Field):
             table.headers[found] = name
     if Field.NAME not in seen and Field.LAST not in seen:
-        table.problem(1, "name", "There is no column “name” (nor “First name”, “Last name”).")
+        table.problem(1, "name", _("There is no column “name” (nor “First name”, “Last name”)."))
     return columns
 
 
 def _read(number: int, record: list[str], columns: list[Field | str], table: Table) -> None:
     beyond = [cell for cell in record[len(columns) :] if cell.strip()]
     if beyond or len(record) < len(columns):
-        words = f"This row has {len(record)} cells, the header has {len(columns)}."
+        words = _("This row has {found} cells, the header has {needed}.").format(
+            found=len(record), needed=len(columns)
+        )
         table.problem(number, "", words)
         return
     row = Row(number)
@@ -111,10 +115,10 @@ def _read(number: int, record: list[str], columns: list[Field | str], table: Tab
     table.rows.append(row)
     named = Field.NAME if Field.NAME in table.headers else Field.LAST
     if not row.name and not any(p.row == number for p in table.problems[-3:]):
-        table.problem(number, named, "The name is missing.")
+        table.problem(number, named, _("The name is missing."))
     start, end = row.values.get(Field.START), row.values.get(Field.END)
     if start and end and end < start:
-        table.problem(number, Field.END, "The end lies before the start.")
+        table.problem(number, Field.END, _("The end lies before the start."))
 
 
 def _find_twins(table: Table) -> None:
@@ -124,6 +128,6 @@ def _find_twins(table: Table) -> None:
         key = row.email or f"name:{folded_name(row.name)}"
         if key in seen:
             column = Field.EMAIL if row.email else Field.NAME
-            table.problem(row.number, column, f"The same as in row {seen[key]}.")
+            table.problem(row.number, column, _("The same as in row {row}.").format(row=seen[key]))
         elif row.name:
             seen[key] = row.number

@@ -3,6 +3,8 @@
 import csv
 import io
 
+from django.utils.translation import gettext as _
+
 MOST_BYTES = 50 * 1024 * 1024
 SEPARATORS = ";,\t"
 CELL_LIMIT = 20_000
@@ -19,7 +21,7 @@ class Unreadable(ValueError):
 def decode(raw: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises Unreadable."""
     if len(raw) > MOST_BYTES:
-        raise Unreadable("The file is larger than 50 MB.")
+        raise Unreadable(_("The file is larger than 50 MB."))
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _as(raw, "utf-16")
     if b"\x00" in raw[:200]:
@@ -33,9 +35,9 @@ def decode(raw: bytes) -> str:
 def records(text: str) -> list[list[str]]:
     """The records of the text, the header first. Raises Unreadable for broken quotes."""
     if "\x00" in text:
-        raise Unreadable("The file holds a NUL character: it is not a text file.")
+        raise Unreadable(_("The file holds a NUL character: it is not a text file."))
     if not text.strip():
-        raise Unreadable("The file is empty.")
+        raise Unreadable(_("The file is empty."))
     csv.field_size_limit(CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     found: list[list[str]] = []
@@ -43,7 +45,9 @@ def records(text: str) -> list[list[str]]:
         for record in reader:
             found.append(record)
     except csv.Error as error:
-        raise Unreadable(f"The quotes do not match here ({error}).", len(found) + 1) from error
+        raise Unreadable(
+            _("The quotes do not match here ({error}).").format(error=error), len(found) + 1
+        ) from error
     return found
 
 
@@ -60,5 +64,5 @@ def _as(raw: bytes, encoding: str) -> str:
         return raw.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise Unreadable(
-            "The letters of this file cannot be read. Save it as CSV in UTF-8."
+            _("The letters of this file cannot be read. Save it as CSV in UTF-8.")
         ) from error

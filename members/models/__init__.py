@@ -2,10 +2,12 @@
 
 from members.models.dues import EndsAt, Membership, Payment, Plan
 from members.models.imports import ImportBatch
+from members.models.joining import Application, WelcomePromise
 from members.models.people import NOBODY, Email, Person, User, UserManager, Visibility, person_url
 
 __all__ = [
     "NOBODY",
+    "Application",
     "Email",
     "EndsAt",
     "ImportBatch",
@@ -16,5 +18,6 @@ __all__ = [
     "User",
     "UserManager",
     "Visibility",
+    "WelcomePromise",
     "person_url",
 ]

@@ -1,22 +1,28 @@
 """The numbers of membership that a board may change."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kit.rules import knob
 
 RENEWAL_WINDOW = knob(
-    "members.renewal_window_days", 60, "Days before the last paid day from which renewal is due."
+    "members.renewal_window_days", 60, _("Days before the last paid day from which renewal is due.")
 )
 LADDER = knob(
     "members.notice_ladder",
     [-60, -30, -15, -3, 0, 7, 21, 30, 60, 120],
-    "Days, counted from the last paid day (0), on which a renewal letter is due.",
+    _("Days, counted from the last paid day (0), on which a renewal letter is due."),
 )
 LAST_NOTICE_DAYS = knob(
-    "members.last_notice_days", 30, "Days for which the last step of the ladder may still go out."
+    "members.last_notice_days",
+    30,
+    _("Days for which the last step of the ladder may still go out."),
 )
 LETTER_HOUR = knob(
-    "members.letter_hour", 9, "Hour of the association's day from which renewal letters leave."
+    "members.letter_hour", 9, _("Hour of the association's day from which renewal letters leave.")
 )
-SIGNER = knob("members.signer", "", "Who signs letters about membership; empty = the letterhead.")
+SIGNER = knob(
+    "members.signer", "", _("Who signs letters about membership; empty = the letterhead.")
+)
 PAYMENT_DETAILS = knob(
-    "members.payment_details", "", "How to pay: account, bank, payable to; shown when renewing."
+    "members.payment_details", "", _("How to pay: account, bank, payable to; shown when renewing.")
 )

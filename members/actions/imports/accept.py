@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kit.text import fold
 from members.actions.imports.known import Known, read_known
@@ -99,7 +100,9 @@ def _take(
     row: Row, known: Known, work: Work, result: Result, table: Table, today: date, currency: str
 ) -> None:
     if known.is_unclear(row):
-        table.problem(row.number, Field.NAME, "Several people without an address bear this name.")
+        table.problem(
+            row.number, Field.NAME, _("Several people without an address bear this name.")
+        )
         return
     person = known.person(row)
     is_new = person is None

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
 
 from kit.text import fold
 from members.actions.imports.known import Known
@@ -84,11 +85,11 @@ def _period(
             start = joined
     begins = start or joined
     if begins is None:
-        raise Unfitting(Field.START, "The start is missing.")
+        raise Unfitting(Field.START, _("The start is missing."))
     if ends is None and plan.months is not None:
         ends = add_months(begins, plan.months)
     if ends is not None and ends <= begins:
-        raise Unfitting(Field.END, "The end lies before the start.")
+        raise Unfitting(Field.END, _("The end lies before the start."))
     return begins, ends
 
 
@@ -97,5 +98,8 @@ def _after(mine: list[Membership], begins: date, ends: date | None) -> date:
     last = mine[-1].period.upper if mine else None
     if mine and (last is None or (ends is not None and ends < last)):
         until = "without end" if last is None else f"until {last - timedelta(days=1)}"
-        raise Unfitting(Field.END, f"On file this membership runs {until}; the file says less.")
+        raise Unfitting(
+            Field.END,
+            _("On file this membership runs {until}; the file says less.").format(until=until),
+        )
     return max(begins, last) if last else begins

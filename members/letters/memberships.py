@@ -1,4 +1,4 @@
-"""What is said about a membership; each letter tells the truth of the moment it leaves."""
+"""What is said about a membership."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

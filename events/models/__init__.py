@@ -1,0 +1,18 @@
+"""Series, meetings, talks and speakers, seats, answers and attendance."""
+
+from events.models.answers import Attendance, Mode, Rsvp, Seating
+from events.models.guests import GuestAsk
+from events.models.meetings import Meeting, Series, Speaking, Talk, Venue
+
+__all__ = [
+    "Attendance",
+    "GuestAsk",
+    "Meeting",
+    "Mode",
+    "Rsvp",
+    "Seating",
+    "Series",
+    "Speaking",
+    "Talk",
+    "Venue",
+]
