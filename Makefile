@@ -12,7 +12,7 @@ NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
 
-.PHONY: help demo test lint format bench faults axe lighthouse screenshots icons install browser clean
+.PHONY: help demo test lint format bench faults axe lighthouse screenshots icons messages install browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -44,8 +44,8 @@ bench: install ## the benchmarks, long; figures beside the machine's own limits
 faults: install ## kills, restarts and floods, the long runs
 	$(PYTHON) -m pytest tests/faults -m "long or not long" $(ARGS)
 
-screenshots: install browser ## every page x width x scheme into .data/screenshots, and the three of the README
-	$(PYTHON) bin/screenshots $(ARGS)
+messages: install ## collect strings into the catalogues and compile them (needs GNU gettext)
+	@bin/messages
 
 icons: install browser ## the icons of the installed site, drawn anew from their SVG
 	$(PYTHON) bin/icons

@@ -30,11 +30,14 @@ async function firstMeeting() {
   return text.match(/href="(\/meetings\/[\w-]+\/)"/)[1];
 }
 
-async function measure(name, path, cookie, port) {
+async function measure(name, path, cookie, port, tries = 3) {
   const settings = { port, output: "json", onlyCategories: PARTS, logLevel: "error" };
   if (cookie) settings.extraHeaders = { Cookie: cookie };
   const { lhr } = await lighthouse(base + path, settings);
-  if (lhr.runtimeError) throw new Error(`${name}: ${lhr.runtimeError.message}`);
+  if (lhr.runtimeError) {
+    if (tries > 1) return measure(name, path, cookie, port, tries - 1);
+    throw new Error(`${name}: ${lhr.runtimeError.message}`);
+  }
   const scores = PARTS.map((part) => Math.round(lhr.categories[part].score * 100));
   const audit = (key) => lhr.audits[key].numericValue;
   const bytes = lhr.audits["network-requests"].details.items

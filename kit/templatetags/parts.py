@@ -6,6 +6,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
@@ -22,6 +23,8 @@ register = template.Library()
 
 HUES = 8
 UNDO = "undo:"
+# Pictures that point along the line of reading.
+TURNING = {"back", "next"}
 
 
 @register.filter
@@ -67,10 +70,17 @@ def page_range(page: Page) -> list[int | str]:
 
 
 @register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of each language; Django's own tag would translate the names."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """One picture of our own sprite; decoration only, so the words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        " turns" if name in TURNING else "",
         static("img/icons.svg"),
         name,
     )
