@@ -221,7 +221,7 @@ def test_a_notice_says_what_is_true_when_it_leaves():
     letter = compose(-29)
 
     assert (letter.to, letter.subject) == ("new@example.org", "Your membership ends in 30 days")
-    assert letter.context["last_day"] == "June 30, 2026"
+    assert letter.context["last_day"] == "30 June 2026"
     assert "/renew/" in letter.context["action_url"]
 
 

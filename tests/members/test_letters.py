@@ -44,7 +44,7 @@ def test_the_first_notice_tells_what_the_year_was(a_block):
     assert (letter.state, letter.error) == ("sent", "")
     assert "Ada Tester came." in letter.text
     assert "Ada Tester came." in letter.html
-    assert "July 24, 2026" in letter.text
+    assert "24 July 2026" in letter.text
 
 
 def test_the_welcome_letter_leaves():

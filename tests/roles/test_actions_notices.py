@@ -58,6 +58,6 @@ def test_a_letter_overtaken_by_a_successor_is_superseded() -> None:
 
     term(where, person("A successor"), "2026-05-20", "2027-05-20")
 
-    assert before.subject == "Your term as Treasurer ends on May 19, 2026"
+    assert before.subject == "Your term as Treasurer ends on 19 May 2026"
     with pytest.raises(Superseded, match="A successor stands"):
         term_ending(message, AT)
