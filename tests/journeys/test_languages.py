@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = {
     "stranger": ["home", "meetings", "meeting", "board", "archive", "account_login"],
-    "member": ["home", "meeting", "members", "person", "me", "me-profile", "me-privacy"],
+    "member": ["home", "meeting", "directory", "person", "me", "me-profile", "me-privacy"],
     "president": ["home", "door", "attendance-report", "roles"],
 }
 # Text beyond the edge of what hides it, of a button, or of the window on either side.
