@@ -1,9 +1,15 @@
 """The letters this package writes."""
 
 from members import letters, queries
+from members.letters import applications
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
 kinds.register("membership.notice", composer=letters.notice, category="membership")
+kinds.register("application.confirm", composer=applications.confirm)
+kinds.register("application.received", composer=applications.received)
+kinds.register("application.approved", composer=applications.approved)
+kinds.register("application.declined", composer=applications.declined)
+kinds.register("application.told", composer=applications.told)
 kinds.register("membership.told", composer=letters.told)
 kinds.read_languages(queries.readers_languages)

@@ -4,9 +4,17 @@ from datetime import datetime, timedelta
 
 from kit import tokens
 from kit.tokens import TokenExpired, TokenInvalid
-from members.models import Person
+from members.models import Application, Person
+from members.rules.joining import LINK_DAYS
 
-__all__ = ["TokenExpired", "TokenInvalid", "person_link", "read_person_link"]
+__all__ = [
+    "TokenExpired",
+    "TokenInvalid",
+    "application_link",
+    "person_link",
+    "read_application_link",
+    "read_person_link",
+]
 
 
 def person_link(purpose: str, person: Person, *, at: datetime, days: int, about: int = 0) -> str:
@@ -29,3 +37,18 @@ def read_person_link(purpose: str, token: str, *, at: datetime) -> tuple[Person,
     if person.merged_into is not None:
         person = person.merged_into
     return person, claim.about
+
+
+def application_link(application: Application, *, at: datetime) -> str:
+    """A token that proves the address an application was typed with; good for some days."""
+    expires_at = at + timedelta(days=LINK_DAYS)
+    return tokens.sign("join", subject=application.uid, epoch=0, expires_at=expires_at)
+
+
+def read_application_link(token: str, *, at: datetime) -> Application:
+    """The application of a token, with plan and person. Raises TokenInvalid or TokenExpired."""
+    uid = tokens.read("join", token, at=at).subject
+    found = Application.objects.select_related("plan", "person").filter(uid=uid).first()
+    if found is None:
+        raise TokenInvalid
+    return found

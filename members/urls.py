@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import directory, dues, me, renew
+from members.views import applications, directory, dues, join, me, renew
 
 urlpatterns = [
     path("members/", directory.directory, name="directory"),
@@ -15,6 +15,16 @@ urlpatterns = [
     path("renew/<str:token>/", renew.renew, name="renew"),
     path("renew/<str:token>/tell/", renew.tell, name="renew-tell"),
     path("renew/<str:token>/leave/", renew.leave, name="renew-leave"),
+    path("join/", join.join, name="join"),
+    path("join/sent/", join.sent, name="join-sent"),
+    path("join/<str:token>/", join.link, name="join-link"),
+    path("join/<str:token>/withdraw/", join.withdraw, name="join-withdraw"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<uuid:uid>/approve/", applications.approve, name="application-approve"),
+    path("applications/<uuid:uid>/decline/", applications.decline, name="application-decline"),
+    path("applications/<uuid:uid>/reopen/", applications.reopen, name="application-reopen"),
+    path("applications/<uuid:uid>/withdraw/", applications.withdraw, name="application-withdraw"),
+    path("applications/<uuid:uid>/waive/", applications.waive, name="application-waive"),
     path("dues/", dues.dues, name="dues"),
     path("dues/<uuid:uid>/", dues.record_payment, name="record-payment"),
     path("dues/payments/<int:pk>/reverse/", dues.reverse_payment, name="reverse-payment"),

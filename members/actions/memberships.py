@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import notices
 from members.models import Membership, Payment, Person, Plan
-from members.queries import covers_of
+from members.queries import covers_of, plan_asked_for
 from members.rules import add_months, current_run, next_period
 from outbox.queries import local_day
 
@@ -107,7 +107,7 @@ def renew(
     if day > today:
         raise BadPayment(_("The day lies ahead. Give the day the money came in."))
     last = _last(person)
-    plan = plan or (last.plan if last else None)
+    plan = plan or plan_asked_for(person) or (last.plan if last else None)
     if plan is None:
         raise PlanMissing(_("Choose a plan: this person has never been a member."))
     ends, grace, anchor = _terms(person, last, today)

@@ -15,7 +15,8 @@ MOST = Decimal("1000000")
 
 
 class PaymentForm(forms.Form):
-    """Plan and amount filled in from the last membership; `once` makes a double click one act."""
+    """Plan and amount filled in from the last membership, or as applied for; `once` makes a
+    double click one act."""
 
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none())
     amount = forms.DecimalField(
@@ -33,12 +34,20 @@ class PaymentForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, last: Membership | None, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        last: Membership | None,
+        today: date,
+        asked: Plan | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        offered = Q(open_to_new=True) | Q(pk=last.plan_id if last else None)
+        chosen = [last.plan_id if last else None, asked.pk if asked else None]
+        offered = Q(open_to_new=True) | Q(pk__in=[pk for pk in chosen if pk])
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.filter(offered)
-        plan = last.plan if last else Plan.objects.filter(open_to_new=True).first()
+        plan = asked or (last.plan if last else Plan.objects.filter(open_to_new=True).first())
         self.initial = {
             **self.initial,
             "plan": plan,

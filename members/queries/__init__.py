@@ -1,6 +1,7 @@
 """What is shown: reads, and the gateways by which a view gets a person."""
 
 from members.queries.addresses import address_for, letter_address, letter_address_of
+from members.queries.applications import open_of, open_plans, plan_asked_for
 from members.queries.directory import directory_page, profile, seen_fields
 from members.queries.languages import language_of, language_of_address, readers_languages
 from members.queries.lapses import falling_due
@@ -24,9 +25,12 @@ __all__ = [
     "may_see_directory",
     "members_on",
     "of_user",
+    "open_of",
+    "open_plans",
     "payers",
     "payments_of",
     "periods_of",
+    "plan_asked_for",
     "profile",
     "readers_languages",
     "search",

@@ -26,6 +26,7 @@ from django.db.models.lookups import GreaterThan
 from kit.prepared import Given, Prepared
 from kit.queries import value
 from members.models import Membership, Person
+from members.queries.applications import applied_on
 from members.rules import CURRENT, RENEWAL_WINDOW, Cover, Standing
 from members.rules import standing as standing_by_rule
 
@@ -89,7 +90,13 @@ def with_standing(people: QuerySet[Person], day: date) -> QuerySet[Person]:
             When(deceased_on__lte=day, then=Value(Standing.DECEASED.value)),
             default=Coalesce(
                 Subquery(last.values(state=_state(day, window))[:1]),
-                Value(Standing.PROSPECT.value),
+                Case(
+                    When(
+                        Exists(applied_on(day).filter(person_id=OuterRef("pk"))),
+                        then=Value(Standing.APPLIED.value),
+                    ),
+                    default=Value(Standing.PROSPECT.value),
+                ),
             ),
             output_field=CharField(),
         ),
@@ -152,7 +159,12 @@ def standing(person: Person, day: date) -> Standing:
 
 
 def standing_of(person: Person, covers: list[Cover], day: date) -> Standing:
-    """The same from memberships already at hand."""
+    """The same from memberships already at hand; one query more for who never was a member."""
+    never = not any(cover.known(day) and cover.start <= day for cover in covers)
     return standing_by_rule(
-        covers, day, deceased_on=person.deceased_on, window=value(RENEWAL_WINDOW)
+        covers,
+        day,
+        deceased_on=person.deceased_on,
+        window=value(RENEWAL_WINDOW),
+        applied=never and applied_on(day).filter(person=person).exists(),
     )

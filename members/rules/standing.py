@@ -63,17 +63,19 @@ def standing(
     *,
     deceased_on: date | None = None,
     window: int = RENEWAL_WINDOW.default,
+    applied: bool = False,
 ) -> Standing:
     """Standing on `day`; `window` is the days before the last paid day when renewal is due.
 
-    Memberships never overlap, so the one that started last decides.
+    Memberships never overlap, so the one that started last decides; before the first one,
+    `applied` says whether an application was open on that day.
     """
     if deceased_on is not None and deceased_on <= day:
         return Standing.DECEASED
     known = [cover for cover in covers if cover.known(day)]
     started = [cover for cover in known if cover.start <= day]
     if not started:
-        return Standing.PROSPECT
+        return Standing.APPLIED if applied else Standing.PROSPECT
     last = max(started, key=lambda cover: cover.start)
     if last.left(day):
         return Standing.RESIGNED

@@ -39,7 +39,8 @@ def record_payment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     person = get_object_or_404(Person, uid=uid, merged_into=None)
     at = timezone.now()
     summary = queries.summary(person, local_day(at))
-    form = PaymentForm(request.POST or None, last=summary["last"], today=local_day(at))
+    asked = queries.plan_asked_for(person)
+    form = PaymentForm(request.POST or None, last=summary["last"], today=local_day(at), asked=asked)
     status = 200
     if request.method == "POST":
         payment = _record(request, person, form) if form.is_valid() else None

@@ -96,9 +96,11 @@ def _page(
 def _standing(person: Person) -> dict[str, Any]:
     """How the person stands today, what it costs to go on, and how to pay."""
     summary = queries.summary(person, local_day(timezone.now()))
-    plan = summary["last"].plan if summary["last"] else None
-    dues = money(plan.dues_cents, plan.currency) if plan else ""
-    return {"person": person, "dues": dues, "details": value(PAYMENT_DETAILS), **summary}
+    asked = queries.plan_asked_for(person)
+    plan = asked or (summary["last"].plan if summary["last"] else None)
+    dues = money(plan.dues_cents, plan.currency) if plan and plan.dues_cents else ""
+    own = {"plan": plan, "asked": asked, "dues": dues}
+    return {"person": person, **own, "details": value(PAYMENT_DETAILS), **summary}
 
 
 def _back(token: str, done: str) -> HttpResponse:
