@@ -144,6 +144,20 @@ FORMAT_MODULE_PATH = ["kit.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kit.finders.JoinedSheets",
+]
+# The first is made of the others, in the order of their layers.
+JOINED_SHEETS = [
+    "css/site.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/forms.css",
+    "css/parts.css",
+    "css/pages.css",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

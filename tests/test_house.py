@@ -126,7 +126,9 @@ def test_no_markup_escapes_escaping_unseen():
         "templates/parts/field.html",  # help texts of our own and Django's forms, which hold lists
     }
 
-    hits = places(r"mark_safe\(|SafeString\(|\|safe\b|autoescape off|csrf_exempt", sources(*PACKAGES))
+    hits = places(
+        r"mark_safe\(|SafeString\(|\|safe\b|autoescape off|csrf_exempt", sources(*PACKAGES)
+    )
     templates = list((ROOT / "templates").rglob("*.html"))
     hits += places(r"\|safe\b|autoescape off", templates)
     assert {hit.rsplit(":", 1)[0] for hit in hits} - seen == set()
@@ -175,7 +177,11 @@ def test_nothing_names_the_workshop():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    paths = [ROOT / name for name in tracked.stdout.split() if not name.endswith((".lock", ".png", ".mo"))]
+    paths = [
+        ROOT / name
+        for name in tracked.stdout.split()
+        if not name.endswith((".lock", ".png", ".mo"))
+    ]
     mine = Path(__file__)
 
     texts = [p for p in paths if p.exists() and p != mine and p.suffix not in {".csv", ".ico"}]

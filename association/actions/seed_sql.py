@@ -37,8 +37,8 @@ WITH fresh AS (
     FROM fresh
 )
 INSERT INTO members_person (uid, user_id, name, known_as, sort_name, search_text, phone,
-    postal_address, headline, employer, city, skills, timezone, language, link_epoch, joined_on, extra,
-    created_at)
+    postal_address, headline, employer, city, skills, timezone, language, link_epoch, joined_on,
+    extra, created_at)
 SELECT gen_random_uuid(), id, colour || ' ' || plant || second, '',
     lower(plant || second || ' ' || colour),
     ' ' || lower(colour || ' ' || plant || second || ' ' || firm || ' ' || city || ' ' || trade),

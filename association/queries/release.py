@@ -13,11 +13,7 @@ from django.templatetags.static import static
 # Styles, scripts and pictures of the two pages that open without a network; the rest of the site
 # does without scripting. A test holds the styles beside those of base.html.
 SHELL = (
-    "css/tokens.css",
-    "css/base.css",
-    "css/forms.css",
-    "css/parts.css",
-    "css/pages.css",
+    "css/site.css",
     "js/app.js",
     "js/offline.js",
     "img/icons.svg",

@@ -89,7 +89,7 @@ def test_the_worker_is_asked_for_anew_each_time_and_has_the_whole_site_in_its_re
     assert response["Service-Worker-Allowed"] == "/"
     first, second = response.content.decode().splitlines()[:2]
     assert re.fullmatch(r'const RELEASE = "[0-9a-f]{16}";', first)
-    assert json.loads(second.removeprefix("const SHELL = ").rstrip(";"))[0].endswith("tokens.css")
+    assert json.loads(second.removeprefix("const SHELL = ").rstrip(";"))[0].endswith("site.css")
 
 
 def test_a_changed_file_is_a_new_release(monkeypatch):
@@ -98,7 +98,7 @@ def test_a_changed_file_is_a_new_release(monkeypatch):
     read = release._read
 
     monkeypatch.setattr(
-        release, "_read", lambda name: read(name) + (b" " if name == "css/base.css" else b"")
+        release, "_read", lambda name: read(name) + (b" " if name == "css/site.css" else b"")
     )
 
     assert release._fresh_id() != before

@@ -25,7 +25,7 @@ def test_the_last_pages_stand_without_database_request_and_manifest(code, title)
     assert set(re.findall(r'(?:href|src)="([^"]*)"', html)) - {""} == {
         "/",
         "/static/img/favicon.svg",
-        *(f"/static/css/{name}.css" for name in ("tokens", "base", "forms", "parts", "pages")),
+        "/static/css/site.css",
     }
 
 
