@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kit.text import clean, fold
 from members.actions.people import AddressTaken
+from members.forms.joining import Honeypot
 from members.models import Person
 from members.queries import lookup
 from members.rules import folded_words
@@ -25,6 +26,32 @@ def read_answer(posted: QueryDict) -> dict[str, Any]:
         "mode": posted.get("mode", "")[:LONGEST],
         "guests": guests if guests is None else [name[:LONGEST] for name in guests[:50]],
     }
+
+
+class GuestForm(Honeypot):
+    """A stranger who would like to come: three fields."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    told_by = forms.CharField(
+        label=gettext_lazy("Who told you about us?"), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="guest_%s", **kwargs)
+
+    def clean_name(self) -> str:
+        """Without invisible marks; letters or digits must be left."""
+        name = clean(self.cleaned_data["name"])
+        if not folded_words(name):
+            raise forms.ValidationError(_("Please write your name."))
+        return name
 
 
 class WalkIn(forms.Form):

@@ -3,12 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import reminders, rsvp
+from events.actions import guests, reminders, rsvp
 
 
 @shared_task
 def send_due_letters() -> None:
-    """Take back offers that ran out, queue invitations and reminders that are due."""
+    """Take back offers that ran out, ask guests to join, queue what is due before meetings."""
     at = timezone.now()
     rsvp.sweep_offers(at=at)
+    guests.forget(at=at)
+    guests.ask_to_apply(at=at)
     reminders.queue_due(at=at)

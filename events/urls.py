@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from events.views import archive, calendars, door, links, meetings, reports, rsvp, tickets
+from events.views import archive, calendars, door, guests, links, meetings, reports, rsvp, tickets
 
 urlpatterns = [
     path("meetings/", meetings.listing, name="meetings"),
     path("meetings/<slug:slug>/", meetings.detail, name="meeting"),
     path("meetings/<slug:slug>/rsvp/", rsvp.answer, name="rsvp"),
+    path("meetings/<slug:slug>/come/", guests.come, name="guest-come"),
+    path("guests/sent/", guests.sent, name="guest-sent"),
+    path("guests/<str:token>/", guests.link, name="guest-link"),
     path("meetings/<slug:slug>/ticket/", tickets.ticket, name="ticket"),
     path("meetings/<slug:slug>/calendar.ics", calendars.one, name="meeting-calendar"),
     path("meetings/<slug:slug>/door/", door.page, name="door"),

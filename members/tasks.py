@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members.actions import lapses
+from members.actions import applications, lapses
 from outbox.queries import local_day
 
 
 @shared_task
 def announce_lapses() -> None:
-    """Queue the renewal letters of today."""
+    """Queue the renewal letters of today; drop applications nobody has proven."""
     at = timezone.now()
     lapses.announce(today=local_day(at), at=at)
+    applications.forget(at=at)

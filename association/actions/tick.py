@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
-from events.actions import reminders, rsvp
-from members.actions import lapses
+from events.actions import guests, reminders, rsvp
+from members.actions import applications, lapses
 from outbox.models import Message
 from outbox.queries import local_day
 from roles.actions import notices, terms
@@ -19,6 +19,9 @@ def run(*, at: datetime) -> dict[str, int]:
     terms.keep(today=today, at=at)
     notices.announce(today=today, at=at)
     rsvp.sweep_offers(at=at)
+    guests.forget(at=at)
+    guests.ask_to_apply(at=at)
+    applications.forget(at=at)
     reminders.queue_due(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

@@ -10,6 +10,7 @@ from events.actions.promotion import fill, promote
 from events.actions.refusals import CapacityTooSmall, ModeNotOffered
 from events.actions.rows import tell
 from events.models import Meeting, Mode, Rsvp, Seating
+from events.queries.guests import not_proven
 from events.rules import Ask, Seats
 from members.models import Person
 
@@ -65,12 +66,19 @@ def _take_back(meeting_id: int, at: datetime) -> int:
         revision=F("revision") + 1,
     )
     meeting = Meeting.objects.get(pk=meeting_id)
-    heads = [row.pk for row in rows if row.host_id is None]
+    strangers = set(_overdue_strangers(rows))
+    heads = [row.pk for row in rows if row.host_id is None and row.pk not in strangers]
     tell("rsvp.confirmation", heads, at=at, valid_until=meeting.starts_at)
     if meeting.state == Meeting.State.PUBLISHED:
         for locked in freed.values():
             promote(meeting_id, meeting.starts_at, locked, at=at)
     return len(heads)
+
+
+def _overdue_strangers(rows: list[Rsvp]) -> QuerySet:
+    """Those who never proved an address: there is nobody to tell."""
+    mine = Rsvp.objects.filter(not_proven(), pk__in=[row.pk for row in rows])
+    return mine.values_list("pk", flat=True)
 
 
 def _overdue(at: datetime) -> QuerySet[Rsvp]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Meeting, Rsvp
 from events.queries.answers import ACTIVE
+from events.queries.guests import not_proven
 from members.queries import letter_address
 from outbox.actions import letters
 
@@ -44,7 +45,7 @@ def cancelled(meeting: Meeting, *, at: datetime) -> int:
 def _affected(meeting: Meeting, word: str) -> QuerySet:
     """Members with a seat, an offer or a place in the queue; guests hear it from their host."""
     return (
-        Rsvp.objects.filter(meeting=meeting, state__in=ACTIVE, host__isnull=True)
+        Rsvp.objects.filter(~not_proven(), meeting=meeting, state__in=ACTIVE, host__isnull=True)
         .annotate(
             to_=letter_address("person__"),
             about_=JSONObject(person=F("person_id"), meeting=F("meeting_id"), rsvp=F("id")),

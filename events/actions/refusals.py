@@ -66,6 +66,20 @@ class GuestLimit(Refused):
         ) % {"limit": self.limit}
 
 
+class GuestsNotTaken(Refused):
+    """No guests here: for members only, not announced, or too late."""
+
+    def __str__(self) -> str:
+        return _("This meeting takes no guests any more. Please look at the next one.")
+
+
+class GuestAlone(Refused):
+    """A guest has one seat; further guests come with a member."""
+
+    def __str__(self) -> str:
+        return _("As a guest you have one seat. Your friends can ask for theirs on the same page.")
+
+
 class Busy(Refused):
     """Others changed the same party again and again; nothing was written."""
 

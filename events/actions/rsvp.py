@@ -17,6 +17,7 @@ from events.actions.promotion import promote
 from events.actions.refusals import (
     AnswersClosed,
     Busy,
+    GuestAlone,
     GuestLimit,
     MeetingNotOpen,
     ModeNotOffered,
@@ -27,6 +28,7 @@ from events.actions.refusals import (
 from events.actions.rows import guest_ids, leave, sit
 from events.models import Meeting, Mode, Rsvp
 from events.queries.answers import ACTIVE, Party, party_of
+from events.queries.guests import is_welcome
 from events.rules import Ask, How, Seats, unique_names, usual_mode
 from members.models import Person
 from members.queries import address_for, is_member_on
@@ -159,8 +161,12 @@ def _check_yes(party: Party, person: Person, mode: str, names: list[str], at: da
     if len(names) > party.guest_limit and not party.brings(names):
         raise GuestLimit(party.guest_limit)
     is_guest = party.own is not None and party.own.host_id and party.state in ACTIVE
-    if not is_guest and not is_member_on(person, local_day(at)):
+    if is_guest or is_member_on(person, local_day(at)):
+        return
+    if party.own is None or not is_welcome(party.own.id):
         raise NotAMember
+    if names:
+        raise GuestAlone
 
 
 def _say_yes(

@@ -10,6 +10,7 @@ from events import ical
 from events.letters.parts import answer_url, letter, ticket_url, why_answer
 from events.models import Meeting, Rsvp
 from events.queries.answers import place_in_queue
+from events.queries.guests import greeter_of
 from events.queries.people import answer_of, guest_names
 from kit.clock import hours
 from outbox.kinds import Letter, Superseded
@@ -29,13 +30,29 @@ def confirmation(message: Message, at: datetime) -> Letter:
     }
     if rsvp.state not in subjects:
         raise Superseded(_("Another letter tells the newer state."))
+    more, secrets = _for_guest(rsvp, at)
     return _answer(
         rsvp,
         at,
         subjects[State(rsvp.state)],
         template="events/confirmation",
         calendar=_calendar(rsvp),
+        more=more,
+        secrets=secrets,
     )
+
+
+def _for_guest(rsvp: Rsvp, at: datetime) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Who never was a member: who meets them, and a link in place of pages behind a log-in."""
+    if rsvp.person.joined_on is not None or at >= rsvp.meeting.starts_at:
+        return {}, ()
+    url, token = answer_url(rsvp.meeting, rsvp.person, at)
+    words = {
+        "greeter": greeter_of(rsvp.meeting_id, rsvp.person_id),
+        "ticket_url": "",
+        "page_url": url,
+    }
+    return words, (token,)
 
 
 def promotion(message: Message, at: datetime) -> Letter:

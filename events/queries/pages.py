@@ -21,6 +21,7 @@ from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
 from events.queries.meetings import programme
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
+from events.rules.guests import takes_guests
 from kit.prepared import Given, PreparedObjects
 from members.models import Person
 from members.queries import is_member_on, of_user
@@ -40,6 +41,7 @@ class Panel:
     place: int = 0
     note: object = ""
     wish: str = ""
+    alone: bool = False
 
     @property
     def state(self) -> str:
@@ -58,7 +60,9 @@ class Panel:
 
     @property
     def guest_fields(self) -> list[str]:
-        """One field per guest allowed, filled with those named already."""
+        """One field per guest allowed, filled with those named already; none for a guest."""
+        if self.alone:
+            return []
         names = [row.name for row in self.party.guests] if self.party else []
         return names + [""] * max(0, self.meeting.guest_limit - len(names))
 
@@ -121,7 +125,9 @@ def panel(
 ) -> Panel:
     """The answer panel in two queries. `note` is a sentence to show, `wish` an answer begun."""
     party = party_of(meeting.pk, person.pk) if person else None
-    return _panel(meeting, party, _seats(meeting, party), at, note=note, wish=wish)
+    alone = person is not None and person.joined_on is None
+    seats = _seats(meeting, party)
+    return _panel(meeting, party, seats, at, note=note, wish=wish, alone=alone)
 
 
 def _panel(
@@ -132,6 +138,7 @@ def _panel(
     *,
     note: object = "",
     wish: str = "",
+    alone: bool = False,
 ) -> Panel:
     own = party.own if party else None
     queue = own.mode if own and own.wait_number else None
@@ -146,6 +153,7 @@ def _panel(
         place=place,
         note=note,
         wish=wish,
+        alone=alone,
     )
 
 
@@ -170,7 +178,8 @@ def page(
         may_run=user.is_authenticated and user.has_perm("events.run_meeting"),
         may_manage=manages,
     )
-    return {"meeting": meeting, "page": shown, "panel": answer}
+    asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
+    return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
 
 
 def _seats_asked() -> QuerySet[Seating]:

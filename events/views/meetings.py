@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.forms import GuestForm
 from events.models import Rsvp
 from events.queries.meetings import for_cards, get_meeting, upcoming, visible_to
 from events.queries.pages import page
@@ -33,4 +34,5 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     wish = request.GET.get("answer", "")
     wish = wish if wish in (Rsvp.State.GOING, Rsvp.State.DECLINED) else ""
     context = page(meeting, request.user, timezone.now(), wish=wish)
+    context["guest_form"] = GuestForm()
     return render(request, "events/meeting.html", context)

@@ -7,13 +7,14 @@ the person on file with that address, guest, speaker or former member, is the ap
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kit.queries import value
 from kit.text import canonical_email, clean
 from members.actions import memberships, people
-from members.actions.memberships import TAKE_TURNS, NotPossible
+from members.actions.addresses import take_turns
+from members.actions.memberships import NotPossible
 from members.models import Application, Email, Membership, Person, Plan
 from members.queries import is_member_on
 from members.queries.applications import has_begun, open_of, owner_of, searchable
@@ -70,10 +71,8 @@ def prove(*, application: Application, at: datetime) -> Application:
     application of the same person is kept instead of a second one. Writes Person, Email,
     Application. Raises MemberAlready, NotPossible for a person who died.
     """
-    canonical = canonical_email(application.email)
-    with connection.cursor() as cursor:
-        # Two links to one address at once: the second finds what the first has made.
-        cursor.execute(TAKE_TURNS, [f"address:{canonical}"])
+    # Two links to one address at once: the second finds what the first has made.
+    take_turns(application.email)
     row = _locked(application)
     if row.state != State.CONFIRM:
         return row
