@@ -6,5 +6,6 @@ from roles import views
 
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/terms/", views.terms, name="board-terms"),
     path("roles/", views.roles, name="roles"),
 ]

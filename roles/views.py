@@ -1,6 +1,6 @@
 """The public pages of who does what."""
 
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from outbox.queries import local_day
 from roles.models import Role
-from roles.queries import board_on, past_boards, seats_on
+from roles.queries import board_on, past_boards, seats_on, seats_over_time
 
 
 @login_not_required
@@ -22,9 +22,18 @@ def board(request: HttpRequest) -> HttpResponse:
         "committees": seats_on(today, Role.Body.COMMITTEE),
         "past": past_boards(today),
         "may_appoint": request.user.has_perm("roles.appoint"),
+        "may_see_terms": request.user.has_perm("roles.view_seat"),
         "is_officer": request.user.is_authenticated and request.user.is_staff,
     }
     return render(request, "roles/board.html", context)
+
+
+@require_safe
+@permission_required("roles.view_seat", raise_exception=True)
+def terms(request: HttpRequest) -> HttpResponse:
+    """Who sat where and when, drawn: three years back and what is known of those to come."""
+    today = local_day(timezone.now())
+    return render(request, "roles/terms.html", {"rows": seats_over_time(today), "today": today})
 
 
 @login_not_required

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from events.exports import COLUMNS, CSV, XLSX, as_csv, cells, stamp, text, write_xlsx
@@ -48,7 +49,8 @@ def report(request: HttpRequest) -> HttpResponse:
     period = Period(request.GET)
     meetings = past_meetings(timezone.now(), *period.days)
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": numbers(page), "period": period}
+    lines = numbers(page)
+    context = {"page": page, "lines": lines, "period": period, "drawn": _drawn(lines)}
     return render(request, "events/report.html", context)
 
 
@@ -64,6 +66,16 @@ def report_csv(request: HttpRequest) -> HttpResponseBase:
 def report_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The same as a sheet."""
     return _xlsx("attendance.xlsx", *_report(request))
+
+
+def _drawn(lines: Sequence[Line]) -> list[tuple[str, int, int]]:
+    """What the chart shows, oldest first: the day, how many said yes, how many came."""
+    days = [line.meeting.starts_at.astimezone(ZoneInfo(line.meeting.timezone)) for line in lines]
+    drawn = [
+        (date_format(day, "j M y"), line.going, line.attended)
+        for day, line in zip(days, lines, strict=True)
+    ]
+    return drawn[::-1]
 
 
 def _exported(request: HttpRequest, slug: str) -> Meeting:

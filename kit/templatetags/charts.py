@@ -1,118 +1,186 @@
-"""Charts as inline SVG, a table behind each; `{% load charts %}` where used."""
+"""Charts as inline SVG, a table behind each; `{% load charts %}` where used.
 
-import math
+Labels and numbers are cut where they would not fit: the table behind has them whole. Places are
+given to the templates as text, since German would write a number with a comma.
+"""
+
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from kit import plots
+from kit.plots import Span
 
 register = template.Library()
 
 WIDTH, LEFT, ROW, PLOT = 640, 200, 32, 360
+TALL, AXIS, ACROSS = 200, 64, 560
 SPARK_WIDTH, SPARK_HEIGHT = 120, 32
+GLYPH = 9.0  # a wide letter of 15 px
+MARKED = 60  # lines of more values carry no dots
 
 type Pair = tuple[str, float]
 
 
-def step(low: float, high: float, wanted: int = 4) -> float:
-    """The round distance (1, 2 or 5 times a power of ten) giving about `wanted` ticks."""
-    rough = (high - low) / wanted
-    if rough <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next((power * n for n in (1, 2, 5) if power * n >= rough), power * 10)
+def at(place: float) -> str:
+    """A place in the drawing, as SVG reads it."""
+    return f"{round(place, 1):g}"
 
 
-def ticks(values: Sequence[float]) -> list[float]:
-    """Round, rising values that enclose zero and every value; 0 and 1 for nothing."""
-    low, high = min(0, *values, 0), max(0, *values, 0)
-    if low == high:
-        return [0.0, 1.0]
-    apart = step(low, high)
-    return [n * apart for n in range(math.floor(low / apart), math.ceil(high / apart) + 1)]
-
-
-def spans(values: Sequence[float]) -> list[tuple[float, float]]:
-    """Per value the (start, length) of its bar in units of the plot's width, drawn from zero."""
-    marks = ticks(values)
-    low, reach = marks[0], marks[-1] - marks[0]
-    return [((min(value, 0) - low) / reach, abs(value) / reach) for value in values]
-
-
-def points(values: Sequence[float], width: float, height: float) -> list[tuple[float, float]]:
-    """Where each value of a line stands, left to right, higher values nearer the top (y = 0)."""
-    marks = ticks(values)
-    low, reach = marks[0], marks[-1] - marks[0]
-    apart = width / max(len(values) - 1, 1)
-    return [
-        (round(n * apart, 1), round(height * (1 - (value - low) / reach), 1))
-        for n, value in enumerate(values)
-    ]
-
-
-@register.simple_tag
-def bar_chart(rows: Iterable[Pair], title: str, label: str, unit: str) -> SafeString:
+@register.inclusion_tag("parts/chart_bars.html")
+def bar_chart(rows: Iterable[Pair], title: str, label: str, unit: str) -> dict[str, Any]:
     """Draw a bar per (label, number); `label` and `unit` head the columns of the table behind."""
-    pairs = list(rows)
-    if not pairs:
-        return format_html('<p class="muted">{}</p>', _("Nothing to show yet."))
-    bars = format_html_join(
-        "", BAR, (_bar(n, pair, span) for n, (pair, span) in enumerate(_drawn(pairs)))
-    )
-    return format_html(
-        FIGURE,
-        title=title,
-        width=WIDTH,
-        height=ROW * len(pairs),
-        bars=bars,
-        table=_table(pairs, label, unit),
-    )
+    pairs = [(str(name), value) for name, value in rows]
+    values = [value for _name, value in pairs]
+    marks = plots.ticks(values)
+    bars = [
+        {
+            "label": name, "cut": Truncator(name).chars(24), "number": plots.short(value),
+            "y": ROW * n + 6, "line": ROW * n + 21,
+            "x": at(LEFT + start * PLOT), "wide": at(length * PLOT),
+        }
+        for n, ((name, value), (start, length)) in enumerate(
+            zip(pairs, plots.spans(values), strict=True)
+        )
+    ]  # fmt: skip
+    grid = [
+        {"x": at(LEFT + place), "number": number}
+        for place, number in _labelled(marks, plots.places(len(marks), PLOT))
+    ]
+    bottom = ROW * len(pairs)
+    drawing = {"bars": bars, "grid": grid, "bottom": bottom, "foot": bottom + 18}
+    return _chart(title, label, [unit], pairs) | drawing | {"tall": bottom + 26}
 
 
-@register.simple_tag
-def sparkline(values: Iterable[float], title: str) -> SafeString:
-    """Draw a small line whose title says what it shows; nothing below two values."""
-    numbers = list(values)
-    if len(numbers) < 2:
-        return SafeString("")
-    path = " ".join(f"{x},{y}" for x, y in points(numbers, SPARK_WIDTH, SPARK_HEIGHT))
-    return format_html(SPARK, title=title, width=SPARK_WIDTH, height=SPARK_HEIGHT, path=path)
+@register.inclusion_tag("parts/chart_lines.html")
+def line_chart(rows: Iterable[Sequence[Any]], title: str, label: str, *units: str) -> Any:
+    """Draw a line per unit; a row is (label, number for the first unit, for the second ...)."""
+    table = [(str(row[0]), *row[1 : len(units) + 1]) for row in rows]
+    marks = plots.ticks([value for row in table for value in row[1:]])
+    across = [AXIS + place for place in plots.places(len(table), ACROSS)]
+    lines = [
+        _line(n, unit, across, [row[n + 1] for row in table], marks) for n, unit in enumerate(units)
+    ]
+    steps = [TALL + 12 - TALL * n / (len(marks) - 1) for n in range(len(marks))]
+    grid = [
+        {"y": at(y), "base": at(y + 5), "number": plots.short(mark)}
+        for y, mark in zip(steps, marks, strict=True)
+    ]
+    names = _names([row[0] for row in table], across)
+    return _chart(title, label, units, table) | {"lines": lines, "grid": grid, "names": names}
 
 
-BAR = (
-    '<text x="0" y="{}">{}</text><rect class="bar" x="{}" y="{}" width="{}" height="20" rx="3"/>'
-    '<text x="{}" y="{}" text-anchor="end" class="value">{}</text>'
-)
-FIGURE = (
-    '<figure class="chart"><figcaption>{title}</figcaption>'
-    '<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
-    "<title>{title}</title>{bars}</svg>{table}</figure>"
-)
-SPARK = (
-    '<svg class="spark" viewBox="0 -2 {width} 36" width="{width}" height="{height}" '
-    'role="img" aria-label="{title}">'
-    '<title>{title}</title><polyline points="{path}"/></svg>'
-)
+@register.inclusion_tag("parts/chart_spark.html")
+def sparkline(rows: Iterable[Pair], title: str, label: str, unit: str) -> dict[str, Any]:
+    """Draw a small line over (label, number) whose title says what it shows; none below two."""
+    pairs = [(str(name), value) for name, value in rows]
+    places = plots.points([value for _name, value in pairs], SPARK_WIDTH, SPARK_HEIGHT)
+    drawing = {"path": _path(places), "last": places[-1:] and tuple(map(at, places[-1]))}
+    return _chart(title, label, [unit], pairs) | drawing
 
 
-def _drawn(pairs: list[Pair]) -> Iterable[tuple[Pair, tuple[float, float]]]:
-    return zip(pairs, spans([value for _label, value in pairs]), strict=True)
+@register.inclusion_tag("parts/chart_timeline.html")
+def timeline(
+    rows: Iterable[tuple[str, Sequence[Span]]], title: str, label: str, today: date
+) -> dict[str, Any]:
+    """Draw rows of spans over time with a line for today; states differ in shape, not in colour
+    alone. `label` heads the table's first column."""
+    kept = [(str(name), list(row)) for name, row in rows]
+    marks = plots.months(*plots.reach(kept, today))
+    first, last = marks[0], marks[-1]
+
+    def x(day: date) -> float:
+        return LEFT + plots.along(day, first, last) * (WIDTH - LEFT)
+
+    drawn = [_row(n, name, row, x) for n, (name, row) in enumerate(kept)]
+    grid = [{"x": at(x(day)), "name": _month(day, marks)} for day in marks[:-1]]
+    looks = {span.state: span.look for _name, row in kept for span in row}
+    table = [
+        (name, span.text, span.state, span.first, span.last) for name, row in kept for span in row
+    ]
+    bottom = ROW * len(kept) + 24
+    return _chart(title, label, [], table) | {
+        "rows": drawn, "grid": grid, "now": at(x(today)), "today": today, "key": looks.items(),
+        "bottom": bottom, "foot": bottom + 18, "tall": bottom + 26,
+        "side": "end" if x(today) > WIDTH - 80 else "start",
+    }  # fmt: skip
 
 
-def _bar(n: int, pair: Pair, span: tuple[float, float]) -> tuple[object, ...]:
-    (label, value), (start, length), base = pair, span, n * ROW + 21
-    left, wide = round(LEFT + start * PLOT, 1), round(length * PLOT, 1)
-    return base, Truncator(label).chars(24), left, base - 16, wide, WIDTH, base, str(value)
+def _chart(title: str, label: str, units: Sequence[str], table: Sequence[Any]) -> dict[str, Any]:
+    told = [
+        _("{unit}: from {low} to {high}.").format(
+            unit=unit, low=plots.short(min(column)), high=plots.short(max(column))
+        )
+        for unit, column in zip(units, list(zip(*table, strict=True))[1:], strict=False)
+    ]
+    return {
+        "title": title, "label": label, "units": units, "table": table, "width": WIDTH,
+        "told": " ".join([*told, _("All of it stands in the table that follows.")]),
+    }  # fmt: skip
 
 
-def _table(pairs: list[Pair], label: str, unit: str) -> SafeString:
-    body = format_html_join("", '<tr><th scope="row">{}</th><td class="number">{}</td></tr>', pairs)
-    return format_html(
-        '<details><summary>{}</summary><table><thead><tr>'
-        '<th scope="col">{}</th><th scope="col">{}</th></tr>'
-        "</thead><tbody>{}</tbody></table></details>",
-        _("The numbers"), label, unit, body,
-    )  # fmt: skip
+def _path(places: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{at(x)},{at(y)}" for x, y in places)
+
+
+def _labelled(marks: Sequence[float], places: Sequence[float]) -> list[tuple[float, str]]:
+    """Every mark's place, with its number where that does not run into the one before."""
+    numbers = [plots.short(mark) for mark in marks]
+    widest = GLYPH * (max(map(len, numbers)) + 1)
+    nth = plots.every(widest, places[1] - places[0])
+    return [(place, "" if n % nth else numbers[n]) for n, place in enumerate(places)]
+
+
+def _line(
+    n: int, unit: str, across: Sequence[float], values: Sequence[float], marks: Sequence[float]
+) -> dict[str, Any]:
+    places = [(x, y + 12) for x, y in zip(across, plots.heights(values, marks, TALL), strict=True)]
+    dots = [(at(x), at(y), at(x - 4), at(y - 4)) for x, y in places]
+    return {
+        "nth": n % 3, "unit": unit, "path": _path(places),
+        "dots": dots if len(dots) <= MARKED else [],
+    }  # fmt: skip
+
+
+def _names(names: Sequence[str], across: Sequence[float]) -> list[dict[str, str]]:
+    """Labels under the places of a line, as many as fit; the first and last stay inside."""
+    cut = [Truncator(name).chars(16) for name in names]
+    if not cut:
+        return []
+    apart = across[1] - across[0] if len(across) > 1 else ACROSS
+    nth = plots.every(GLYPH * (max(map(len, cut)) + 1), apart)
+    shown = range(0, len(cut), nth)
+    return [{"x": at(across[n]), "name": cut[n], "anchor": _anchor(across[n])} for n in shown]
+
+
+def _anchor(x: float) -> str:
+    if x < AXIS + 70:
+        return "start"
+    return "end" if x > AXIS + ACROSS - 70 else "middle"
+
+
+def _row(n: int, name: str, row: Sequence[Span], x: Any) -> dict[str, Any]:
+    top = ROW * n + 24
+    spans = [
+        {
+            "look": span.look, "x": at(x(span.first)),
+            "wide": at(max(x(span.end) - x(span.first), 1)),
+            "middle": top + 16, "y": top + (20 if span.look == "thin" else 4),
+            "high": 8 if span.look == "thin" else 24,
+            "text": "" if span.look == "thin" else span.text,
+            "says": f"{span.text}: {span.state}",
+        }
+        for span in row
+    ]  # fmt: skip
+    return {"label": name, "cut": Truncator(name).chars(24), "y": top, "line": top + 21,
+            "spans": spans}  # fmt: skip
+
+
+def _month(day: date, marks: Sequence[date]) -> str:
+    yearly = all(mark.month == 1 for mark in marks)
+    return str(day.year) if yearly else date_format(day, "M Y")

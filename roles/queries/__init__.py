@@ -3,6 +3,7 @@
 from roles.queries.holders import holders, officer
 from roles.queries.rights import can_appoint, fallback_terms, may_appoint, rights_of, running
 from roles.queries.seats import SeatView, board_on, past_boards, seats_on
+from roles.queries.timeline import seats_over_time
 
 __all__ = [
     "SeatView",
@@ -16,4 +17,5 @@ __all__ = [
     "rights_of",
     "running",
     "seats_on",
+    "seats_over_time",
 ]

@@ -5,8 +5,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from members.models import Person
 from roles.models import Role, Seat
-from tests.roles.characters import AT, log_in, person, seat, term
+from roles.queries import seats_over_time
+from tests.roles.characters import AT, TODAY, log_in, person, seat, term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -117,3 +119,43 @@ def test_the_tools_of_a_seat_stand_there_for_who_may_use_them(
     page = client.get(reverse("admin:roles_seat_change", args=[where.pk])).content.decode()
 
     assert set(re.findall(r'href="\.\./([a-z-]+)/"', page)) == links
+
+
+def test_an_officer_sees_seats_over_time_with_what_is_vacant(client: Client) -> None:
+    term(seat("President", "Board admin"), person("A president"), "2026-01-01", "2027-01-01")
+    treasurer = seat("Treasurer")
+    term(treasurer, person("A former treasurer"), "2024-01-01", "2026-01-01")
+    client.force_login(log_in(Person.objects.get(name="A president")))
+
+    page = client.get(reverse("board-terms")).content.decode()
+
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td.*?>(.*?)</td><td.*?>(.*?)</td>', page)
+    assert rows == [
+        ("President", "Nobody", "vacant"),
+        ("President", "A president", "appointed"),
+        ("Treasurer", "Nobody", "vacant"),
+        ("Treasurer", "Nobody", "vacant"),
+        ("Treasurer", "A former treasurer", "appointed"),
+    ]
+    assert "css/charts.css" in page
+
+
+def test_seats_over_time_take_no_more_queries_for_more_seats(django_assert_num_queries) -> None:
+    for title in ("President", "Secretary", "Treasurer"):
+        term(seat(title), person(f"The {title}"), "2025-01-01", "2027-01-01")
+
+    with django_assert_num_queries(2):
+        rows = seats_over_time(TODAY)
+
+    assert [len(spans) for _name, spans in rows] == [2, 2, 2]
+
+
+def test_the_board_page_shows_a_member_no_way_to_the_terms(client: Client) -> None:
+    client.force_login(log_in(person("A member")))
+
+    page = client.get(reverse("board")).content.decode()
+
+    assert (reverse("board-terms") in page, client.get(reverse("board-terms")).status_code) == (
+        False,
+        403,
+    )
