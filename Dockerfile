@@ -8,6 +8,9 @@ RUN uv sync --locked --no-default-groups --compile-bytecode --python /usr/local/
 FROM python:3.13-slim
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/data STATIC_ROOT=/app/staticfiles
+# What draws PDFs: receipts, letters, badges.
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    libharfbuzz-subset0 fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --create-home association
 WORKDIR /app
 COPY --from=build /app/.venv .venv

@@ -56,8 +56,9 @@ axe: install browser ## accessibility checks of every page, the long runs
 lighthouse: browser ## Lighthouse's figures of a demo that runs (PORT=8000), as a phone sees it
 	@bin/lighthouse http://127.0.0.1:$(or $(PORT),8000)
 
-install: ## Python packages, exactly as locked
+install: ## Python packages, exactly as locked; what draws PDFs
 	@bin/install
+	@bin/pdf
 
 browser: install
 	@bin/browser

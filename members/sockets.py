@@ -1,7 +1,7 @@
 """The letters this package writes."""
 
 from members import letters, queries
-from members.letters import applications
+from members.letters import applications, waivers
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
@@ -11,5 +11,7 @@ kinds.register("application.received", composer=applications.received)
 kinds.register("application.approved", composer=applications.approved)
 kinds.register("application.declined", composer=applications.declined)
 kinds.register("application.told", composer=applications.told)
+kinds.register("membership.between", composer=waivers.between, category="membership")
+kinds.register("membership.uncovered", composer=waivers.uncovered)
 kinds.register("membership.told", composer=letters.told)
 kinds.read_languages(queries.readers_languages)

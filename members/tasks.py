@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members.actions import applications, lapses
+from members.actions import applications, lapses, waivers
 from outbox.queries import local_day
 
 
@@ -12,4 +12,5 @@ def announce_lapses() -> None:
     """Queue the renewal letters of today; drop applications nobody has proven."""
     at = timezone.now()
     lapses.announce(today=local_day(at), at=at)
+    waivers.announce_ends(today=local_day(at), at=at)
     applications.forget(at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import applications, directory, dues, join, me, renew
+from members.views import applications, directory, dues, join, me, papers, renew
 
 urlpatterns = [
     path("members/", directory.directory, name="directory"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/letters/", me.letters, name="me-letters"),
     path("renew/<str:token>/", renew.renew, name="renew"),
     path("renew/<str:token>/tell/", renew.tell, name="renew-tell"),
+    path("renew/<str:token>/between/", renew.between, name="renew-between"),
     path("renew/<str:token>/leave/", renew.leave, name="renew-leave"),
     path("join/", join.join, name="join"),
     path("join/sent/", join.sent, name="join-sent"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path("applications/<uuid:uid>/withdraw/", applications.withdraw, name="application-withdraw"),
     path("applications/<uuid:uid>/waive/", applications.waive, name="application-waive"),
     path("dues/", dues.dues, name="dues"),
+    path("dues/payments/<int:pk>/receipt.pdf", papers.receipt, name="receipt"),
+    path("dues/<uuid:uid>/letter.pdf", papers.dues_letter, name="dues-letter"),
+    path("me/payments/<int:pk>/receipt.pdf", papers.my_receipt, name="my-receipt"),
+    path("me/dues.pdf", papers.my_dues_letter, name="my-dues-letter"),
     path("dues/<uuid:uid>/", dues.record_payment, name="record-payment"),
     path("dues/payments/<int:pk>/reverse/", dues.reverse_payment, name="reverse-payment"),
 ]

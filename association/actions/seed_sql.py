@@ -92,11 +92,12 @@ WITH year AS MATERIALIZED (
     SELECT year.person_id, plan.id, daterange(year.first, year.next), plan.dues_cents,
         plan.currency, plan.grace_days, false, year.first, ''
     FROM year, members_plan plan WHERE plan.id = %(plan)s
-    RETURNING id, dues_cents, currency, lower(period) AS first
+    RETURNING id, person_id, dues_cents, currency, lower(period) AS first
 )
-INSERT INTO members_payment (membership_id, cents, currency, method, received_on, source,
-    reference, recorded_at)
-SELECT id, dues_cents, currency, 'transfer', first, 'seed', 'seed-' || id, %(at)s FROM joined
+INSERT INTO members_payment (person_id, membership_id, cents, currency, method, received_on,
+    source, reference, recorded_at)
+SELECT person_id, id, dues_cents, currency, 'transfer', first, 'seed', 'seed-' || id, %(at)s
+FROM joined
 """
 
 # The second Tuesday of each of the last months, 19:00 on the wall clock; the past is closed.

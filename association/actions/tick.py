@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import Count, Max
 
+from association.actions import newcomers
 from events.actions import guests, reminders, rsvp
-from members.actions import applications, lapses
+from members.actions import applications, lapses, waivers
 from outbox.models import Message
 from outbox.queries import local_day
 from roles.actions import notices, terms
@@ -16,10 +17,12 @@ def run(*, at: datetime) -> dict[str, int]:
     last = Message.objects.aggregate(last=Max("id"))["last"] or 0
     today = local_day(at)
     lapses.announce(today=today, at=at)
+    waivers.announce_ends(today=today, at=at)
     terms.keep(today=today, at=at)
     notices.announce(today=today, at=at)
     rsvp.sweep_offers(at=at)
     guests.forget(at=at)
+    newcomers.keep(today=today, at=at)
     guests.ask_to_apply(at=at)
     applications.forget(at=at)
     reminders.queue_due(at=at)

@@ -1,31 +1,22 @@
 """Memberships: joined, renewed by payment, corrected, resigned. History is never rewritten."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
-from members.actions import notices
-from members.models import Membership, Payment, Person, Plan
-from members.queries import covers_of, plan_asked_for
-from members.rules import add_months, current_run, next_period
+from members.actions import ledger, notices, periods
+from members.actions.ledger import BadPayment, Paid
+from members.actions.periods import AlreadyMember, Excuse, NotPossible, WithoutEnd
+from members.models import Basis, Membership, Payment, Person, Plan
+from members.queries import plan_asked_for
+from members.queries.credit import credit_of
+from members.rules import offer
 from outbox.queries import local_day
 
+__all__ = ["AlreadyMember", "BadPayment", "NotPossible", "Paid", "WithoutEnd"]
+
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-
-
-class NotPossible(ValueError):
-    """The act makes no sense for this person now; the text says why, in words for an officer."""
-
-
-class AlreadyMember(NotPossible):
-    """A membership covers part of the wanted period."""
-
-
-class WithoutEnd(NotPossible):
-    """The membership has no end, so there is nothing to renew."""
 
 
 class PlanMissing(NotPossible):
@@ -38,24 +29,6 @@ class NotAMember(NotPossible):
 
 class NotReversible(NotPossible):
     """A reversal cannot be reversed; record the payment anew."""
-
-
-class BadPayment(NotPossible):
-    """An amount of nothing, or a day to come."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paid:
-    """Money received. No `cents` = the plan's dues; no `received_on` = today.
-
-    The same `source` and `reference` are one payment, however often they arrive.
-    """
-
-    method: str
-    cents: int | None = None
-    received_on: date | None = None
-    reference: str = ""
-    source: str = "manual"
 
 
 @transaction.atomic
@@ -75,13 +48,16 @@ def join(
     Writes Membership, Person.joined_on where empty, Payment if given. What is left of a resigned
     period is voided from today.
     """
-    _lock(person)
+    periods.lock(person)
     today = local_day(at)
-    _void_resigned(person, start, today)
-    end = None if plan.months is None else add_months(start, plan.months)
-    row = _begin(person, plan, start, end, today, silent_until=silent_until, under=under)
+    periods.make_room(person, start, today)
+    found = offer(periods.terms(plan), today=start)
+    row = periods.begin(
+        person, plan, start, found.end, today,
+        dues_cents=found.cents, silent_until=silent_until, under=under,
+    )  # fmt: skip
     if payment is not None:
-        _pay(row, payment, by=by, at=at, today=today)
+        ledger.pay(row, payment, by=by, at=at, today=today)
     notices.stop(person=person, reason="joined", at=at)
     notices.welcome(membership=row, at=at)
     return row
@@ -95,33 +71,46 @@ def renew(
     at: datetime,
     payment: Paid | None = None,
     plan: Plan | None = None,
+    excuse: Excuse | None = None,
 ) -> Membership:
     """The next period: right after the last one until the grace days are over, else from today.
 
-    Late payers begin anew (reinstated). Raises PlanMissing, WithoutEnd, BadPayment.
+    Late payers begin anew (reinstated). Who is covered by it goes on with it. Without dues only
+    with an `excuse`. Raises PlanMissing, WithoutEnd, BadPayment.
     Writes Membership, Payment if given; withdraws waiting notices.
     """
-    _lock(person)
+    periods.lock(person)
     today = local_day(at)
-    day = (payment.received_on if payment else None) or today
-    if day > today:
-        raise BadPayment(_("The day lies ahead. Give the day the money came in."))
-    last = _last(person)
-    plan = plan or plan_asked_for(person) or (last.plan if last else None)
-    if plan is None:
-        raise PlanMissing(_("Choose a plan: this person has never been a member."))
-    ends, grace, anchor = _terms(person, last, today)
-    start, end = next_period(
-        today=day, months=plan.months, ends=ends, grace_days=grace, anchor=anchor
-    )
-    _void_resigned(person, start, today)
-    row = _begin(person, plan, start, end, today)
+    day = _day(payment.received_on if payment else None, today)
+    last = periods.last_of(person)
+    plan = _plan(person, plan, last)
+    found = periods.next_offer(person=person, plan=plan, day=day, today=today)
+    ends, _grace, _anchor = periods.ends_of(person, last, today)
+    periods.make_room(person, found.start, today)
+    row = periods.begin(
+        person, plan, found.start, found.end, today,
+        dues_cents=_owed(found.cents, person, plan, payment, excuse), excuse=excuse,
+    )  # fmt: skip
+    periods.carry(last, row, today)
     if payment is not None:
-        _pay(row, payment, by=by, at=at, today=today)
+        ledger.pay(row, payment, by=by, at=at, today=today)
+    elif excuse is None:
+        ledger.settle(row, by=by, at=at, today=today)
     notices.stop(person=person, reason="renewed", at=at)
-    if start != ends:
+    if found.start != ends:
         notices.welcome(membership=row, at=at)
     return row
+
+
+def _owed(
+    cents: int, person: Person, plan: Plan, payment: Paid | None, excuse: Excuse | None
+) -> int:
+    """The dues, or as much of them as there is where the rest is waived."""
+    if excuse is None:
+        return cents
+    if payment is None:
+        return 0
+    return min(cents, (payment.cents or cents) + credit_of(person, plan.currency))
 
 
 @transaction.atomic
@@ -136,27 +125,38 @@ def record_payment(
     received_on: date | None = None,
     reference: str = "",
     source: str = "manual",
+    waive_rest: str = "",
 ) -> Payment:
-    """Dues received: one ledger line and the period it buys. Amounts in cents of the plan.
+    """Money received: one ledger line, and the period it buys once the dues are covered.
 
-    A reference recorded before gives the payment of then and changes nothing.
+    With what is on account below the dues the line is only noted (no membership), unless
+    `waive_rest` says why the rest is waived; above them it stays on account. Amounts in cents of
+    the plan. A reference recorded before gives the payment of then and changes nothing.
     Raises as `renew`.
     """
-    _lock(person)
+    periods.lock(person)
     if reference:
         with connection.cursor() as cursor:
             # Two officers with one bank statement: the second waits for the first and finds it.
             cursor.execute(TAKE_TURNS, [f"{source}:{reference}"])
         known = Payment.objects.filter(source=source, reference=reference).first()
-        if known is not None and known.membership.person_id != person.pk:
+        if known is not None and known.person_id != person.pk:
             raise BadPayment(_("This reference stands beside another person's payment already."))
         if known is not None:
             return known
+    today = local_day(at)
+    plan = _plan(person, plan, periods.last_of(person))
+    day = _day(received_on, today)
+    dues = periods.next_offer(person=person, plan=plan, day=day, today=today).cents
     paid = Paid(
-        method=method, cents=cents, received_on=received_on, reference=reference, source=source
-    )
-    row = renew(person=person, plan=plan, payment=paid, by=by, at=at)
-    return row.payments.get()
+        method=method, cents=dues if cents is None else cents, received_on=received_on,
+        reference=reference, source=source,
+    )  # fmt: skip
+    if (paid.cents or 0) + credit_of(person, plan.currency) < dues and not waive_rest:
+        return ledger.note(person, paid, plan.currency, by=by, at=at, today=today)
+    why = Excuse(basis=Basis.WAIVED, reason=waive_rest, by=by, at=at) if waive_rest else None
+    row = renew(person=person, plan=plan, payment=paid, excuse=why, by=by, at=at)
+    return row.payments.exclude(method=Payment.Method.CREDIT).get()
 
 
 @transaction.atomic
@@ -165,16 +165,20 @@ def reverse_payment(
 ) -> Payment:
     """Take a payment back: a reversing line, and its period no longer counts from today.
 
-    The second time gives the same reversal. Raises NotReversible for a reversal.
+    What else had paid for the period stands on account again; periods that the account no longer
+    covers are taken back too, and with a period those it covers. The second time gives the same
+    reversal. Raises NotReversible for a reversal or a move between period and account.
     """
-    _lock(payment.membership.person)
-    if payment.reverses_id is not None:
+    person = payment.person or payment.membership.person
+    periods.lock(person)
+    if payment.reverses_id is not None or payment.method == Payment.Method.CREDIT:
         raise NotReversible(_("This line is a reversal itself. Record the payment anew instead."))
     done = Payment.objects.filter(reverses=payment).first()
     if done is not None:
         return done
     today = local_day(at)
     line = Payment.objects.create(
+        person=person,
         membership=payment.membership,
         cents=-payment.cents,
         currency=payment.currency,
@@ -185,11 +189,37 @@ def reverse_payment(
         recorded_by=by,
         recorded_at=at,
     )
-    Membership.objects.filter(pk=payment.membership_id, voided_on__isnull=True).update(
-        voided_on=today, reason=reason[:300]
-    )
-    notices.stop_welcome(membership=payment.membership, at=at)
+    row = payment.membership or _unpaid(person, payment.currency)
+    while row is not None:
+        _take_back(row, by=by, at=at, today=today, reason=reason)
+        row = _unpaid(person, payment.currency)
     return line
+
+
+def _take_back(
+    row: Membership, *, by: Person | None, at: datetime, today: date, reason: str
+) -> None:
+    """The period, and those under it, no longer count from today; its money is on account."""
+    counted = Membership.objects.filter(voided_on__isnull=True)
+    counted.filter(pk=row.pk).update(voided_on=today, reason=reason[:300])
+    counted.filter(under=row).update(voided_on=today, reason=reason[:300])
+    row.refresh_from_db()
+    ledger.settle(row, by=by, at=at, today=today)
+    notices.stop_welcome(membership=row, at=at)
+
+
+def _unpaid(person: Person, currency: str) -> Membership | None:
+    """The newest period that was paid from an account which is now overdrawn."""
+    if credit_of(person, currency) >= 0:
+        return None
+    taken = Membership.objects.filter(
+        person=person,
+        voided_on__isnull=True,
+        payments__method=Payment.Method.CREDIT,
+        payments__cents__gt=0,
+        currency=currency,
+    )
+    return taken.order_by("-period__startswith").first()
 
 
 @transaction.atomic
@@ -201,10 +231,10 @@ def resign(
     Writes resigned_on and the reason to every membership that would reach further; withdraws
     waiting notices. Raises NotAMember.
     """
-    _lock(person)
+    periods.lock(person)
     today = local_day(at)
     on = max(on or today, today)
-    last = _last(person)
+    last = periods.last_of(person)
     if last is None:
         raise NotAMember(_("There is no membership to resign from."))
     if last.resigned_on is not None:
@@ -227,12 +257,14 @@ def honour(*, person: Person, plan: Plan, by: Person | None, at: datetime) -> Me
 
     Raises AlreadyMember where a membership without end runs, NotPossible for a paying plan.
     """
-    _lock(person)
+    periods.lock(person)
     if not plan.honorary:
         raise NotPossible(_("This plan is not an honorary one."))
     today = local_day(at)
-    ends, _grace, _anchor = _terms(person, _last(person), today)
-    row = _begin(person, plan, max(today, ends or today), None, today)
+    ends, _grace, _anchor = periods.ends_of(person, periods.last_of(person), today)
+    start = max(today, ends or today)
+    periods.make_room(person, start, today)
+    row = periods.begin(person, plan, start, None, today)
     notices.stop(person=person, reason="honorary", at=at)
     return row
 
@@ -249,101 +281,23 @@ def died(*, person: Person, on: date, by: Person | None, at: datetime) -> None:
     notices.stop(person=person, reason="died", at=at)
 
 
-def _lock(person: Person) -> None:
-    """One writer per person at a time, so that double clicks meet what the first one wrote."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+def _plan(person: Person, plan: Plan | None, last: Membership | None) -> Plan:
+    """The plan chosen, applied for, or had before; a family's plan is its payer's alone."""
+    own = last.plan if last and last.under_id is None else None
+    found = plan or plan_asked_for(person) or own
+    if found is None and last is not None:
+        raise PlanMissing(_("Choose a plan: somebody else paid for this person until now."))
+    if found is None:
+        raise PlanMissing(_("Choose a plan: this person has never been a member."))
+    return found
 
 
-def _last(person: Person) -> Membership | None:
-    rows = Membership.objects.filter(person=person, voided_on__isnull=True)
-    return rows.select_related("plan").order_by("-period__startswith").first()
-
-
-def _terms(
-    person: Person, last: Membership | None, today: date
-) -> tuple[date | None, int, int | None]:
-    """Until when is paid, the grace days, and the day of the month the run is anchored to."""
-    if last is None:
-        return None, 0, None
-    if last.resigned_on is not None and last.resigned_on <= today:
-        return last.resigned_on, 0, None
-    if last.resigned_on is not None:
-        # Who pays before leaving stays: history keeps that the resignation once stood there.
-        Membership.objects.filter(
-            person=person, voided_on__isnull=True, resigned_on__gt=today
-        ).update(resigned_on=None, resigned_recorded_on=None)
-    if last.period.upper is None:
-        raise WithoutEnd(_("This membership has no end; there is nothing to renew."))
-    run = current_run(covers_of(person), max(today, last.period.lower))
-    return last.period.upper, last.grace_days, run.since.day if run else None
-
-
-def _void_resigned(person: Person, start: date, today: date) -> None:
-    """What is left of a resigned period makes room for a new beginning, from today on."""
-    Membership.objects.filter(
-        person=person, voided_on__isnull=True, resigned_on__lte=start, period__endswith__gt=start
-    ).update(voided_on=today)
-    Membership.objects.filter(
-        person=person,
-        voided_on__isnull=True,
-        resigned_on__lte=start,
-        period__endswith__isnull=True,
-    ).update(voided_on=today)
+def _day(received_on: date | None, today: date) -> date:
+    day = received_on or today
+    if day > today:
+        raise BadPayment(_("The day lies ahead. Give the day the money came in."))
+    return day
 
 
 def _reaches(row: Membership, on: date) -> bool:
     return (on - row.period.upper).days < row.grace_days
-
-
-def _begin(
-    person: Person,
-    plan: Plan,
-    start: date,
-    end: date | None,
-    today: date,
-    *,
-    silent_until: date | None = None,
-    under: Membership | None = None,
-) -> Membership:
-    period = DateRange(start, end)
-    overlap = Membership.objects.filter(
-        person=person, voided_on__isnull=True, period__overlap=period
-    )
-    if overlap.exists():
-        raise AlreadyMember("A membership covers this time already. Record a payment instead.")
-    row = Membership.objects.create(
-        person=person,
-        plan=plan,
-        period=period,
-        dues_cents=plan.dues_cents,
-        currency=plan.currency,
-        grace_days=plan.grace_days,
-        honorary=plan.honorary,
-        recorded_on=today,
-        silent_until=silent_until,
-        under=under,
-    )
-    if person.joined_on is None:
-        person.joined_on = start
-        person.save(update_fields=["joined_on"])
-    return row
-
-
-def _pay(row: Membership, paid: Paid, *, by: Person | None, at: datetime, today: date) -> Payment:
-    cents = row.dues_cents if paid.cents is None else paid.cents
-    received_on = paid.received_on or today
-    if cents <= 0:
-        raise BadPayment(_("A payment needs an amount above zero."))
-    if received_on > today:
-        raise BadPayment(_("The day lies ahead. Give the day the money came in."))
-    return Payment.objects.create(
-        membership=row,
-        cents=cents,
-        currency=row.currency,
-        method=paid.method,
-        received_on=received_on,
-        source=paid.source,
-        reference=paid.reference,
-        recorded_by=by,
-        recorded_at=at,
-    )

@@ -14,7 +14,7 @@ from members.actions import memberships
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import ReverseForm
-from members.models import Membership, Payment, Person, Plan
+from members.models import Membership, Payment, Plan
 from members.rules import money
 
 
@@ -32,7 +32,10 @@ class ReadOnly(ModelAdmin):
 class PlanAdmin(ModelAdmin):
     """What a membership costs; running memberships keep the terms they began with."""
 
-    list_display = ("name", "dues", "months", "grace_days", "honorary", "open_to_new")
+    list_display = (
+        "name", "dues", "months", "year_starts", "first_year", "grace_days", "seats", "reduced",
+        "honorary", "open_to_new",
+    )  # fmt: skip
 
     @admin.display(description=gettext_lazy("dues"))
     def dues(self, plan: Plan) -> str:
@@ -55,9 +58,11 @@ class PaymentInline(admin.TabularInline):
 class MembershipAdmin(ReadOnly):
     """Periods."""
 
-    list_display = ("person", "plan", "period", "recorded_on", "voided_on", "resigned_on")
+    list_display = (
+        "person", "plan", "period", "basis", "recorded_on", "voided_on", "resigned_on",
+    )  # fmt: skip
     list_select_related = ("person", "plan")
-    list_filter = ("plan",)
+    list_filter = ("plan", "basis")
     search_fields = ("person__sort_name__contains",)
     inlines = (PaymentInline,)
 
@@ -67,10 +72,10 @@ class PaymentAdmin(ReadOnly, ToolAdmin):
     """The ledger: a mistake is taken back by a reversing line."""
 
     list_display = ("received_on", "person", "amount", "method", "reference", "reverses")
-    list_select_related = ("membership__person", "reverses")
+    list_select_related = ("person", "reverses")
     list_filter = ("method",)
     date_hierarchy = "received_on"
-    search_fields = ("reference", "membership__person__sort_name__contains")
+    search_fields = ("reference", "person__sort_name__contains")
     refusals = (NotPossible,)
     tools = {
         "reverse": Tool(
@@ -78,10 +83,6 @@ class PaymentAdmin(ReadOnly, ToolAdmin):
             "members.add_payment",
         ),
     }  # fmt: skip
-
-    @admin.display(description=gettext_lazy("person"))
-    def person(self, payment: Payment) -> Person:
-        return payment.membership.person
 
     @admin.display(description=gettext_lazy("amount"))
     def amount(self, payment: Payment) -> str:

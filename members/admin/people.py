@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from kit.admin import ReadOnly
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
-from members.actions import memberships, people
+from members.actions import covers, memberships, people, waivers
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import (
@@ -29,6 +29,7 @@ from members.forms.desk import (
     PersonForm,
     ResignForm,
 )
+from members.forms.waivers import BetweenForm, CoverForm, DuesWaiverForm
 from members.models import Email, ImportBatch, Membership, Person
 from members.queries import letter_address, members_on, of_user, with_standing
 from members.queries.people import begins
@@ -105,6 +106,12 @@ class PersonAdmin(ToolAdmin):
         "pay": Tool(gettext_lazy("Record a payment"), ToolForm, "act_pay", PAY),
         "join": Tool(gettext_lazy("Begin a membership"), JoinForm, "act_join", PAY),
         "honour": Tool(gettext_lazy("Make honorary"), HonourForm, "act_honour", PAY),
+        "waive": Tool(gettext_lazy("Waive the dues"), DuesWaiverForm, "act_waive", PAY),
+        "between": Tool(gettext_lazy("Between jobs"), BetweenForm, "act_between", PAY),
+        "cover": Tool(gettext_lazy("Pays for somebody"), CoverForm, "act_cover", PAY),
+        "uncover": Tool(
+            gettext_lazy("Nobody pays for them any more"), ToolForm, "act_uncover", PAY
+        ),
         "resign": Tool(
             gettext_lazy("Resign"), ResignForm, "act_resign", "members.change_membership"
         ),
@@ -194,6 +201,25 @@ class PersonAdmin(ToolAdmin):
     def act_honour(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         memberships.honour(person=person, plan=data["plan"], by=by, at=at)
         return _("%(name)s is an honorary member.") % {"name": person.name}
+
+    def act_waive(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        waivers.waive(person=person, by=by, at=at, **data)
+        return _("The next period of %(name)s is free of dues.") % {"name": person.name}
+
+    def act_between(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        row = waivers.between_jobs(person=person, months=data["months"], by=by, at=at)
+        day = date_format(row.period.upper)
+        return _("Nothing is asked for until %(day)s, nor afterwards for this time.") % {"day": day}
+
+    def act_cover(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        covers.cover(payer=person, person=data["person"], by=by, at=at)
+        return _("%(name)s stands under this membership.") % {"name": data["person"].name}
+
+    def act_uncover(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        covers.uncover(person=person, by=by, at=at)
+        return _("%(name)s stays a member to the end of the period and is told what then.") % {
+            "name": person.name
+        }
 
     def act_resign(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         memberships.resign(person=person, reason=data["reason"], on=data["on"], by=by, at=at)

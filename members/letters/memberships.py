@@ -28,12 +28,12 @@ def welcome(message: Message, at: datetime) -> Letter:
     row = Membership.objects.select_related("person", "plan").filter(pk=_id(message)).first()
     if row is None or row.voided_on is not None or row.resigned_on is not None:
         raise Superseded(_("The membership was taken back."))
-    context = _facts(row) | {
+    context = facts(row) | {
         "action_url": settings.SITE_URL + reverse("me"),
         "action_label": _("Open my page"),
         "why": _("You get this letter because your membership began."),
     }
-    return _letter(row.person, _("Welcome"), "members/welcome", context)
+    return letter(row.person, _("Welcome"), "members/welcome", context)
 
 
 def notice(message: Message, at: datetime) -> Letter:
@@ -49,7 +49,7 @@ def notice(message: Message, at: datetime) -> Letter:
     person = row.person
     voice = tone(stage, row.grace_days)
     token = person_link("renew", person, at=at, days=RENEW_DAYS)
-    context = _facts(row) | {
+    context = facts(row) | {
         "tone": voice.value,
         "days": abs(stage),
         "grace_until": _day(row.period.upper + timedelta(days=row.grace_days - 1)),
@@ -61,7 +61,7 @@ def notice(message: Message, at: datetime) -> Letter:
         "why": _("You get this letter because your membership ends on this date or has ended."),
     }
     subject = _subject(voice, stage, row)
-    return _letter(person, subject, "members/notice", context, secrets=(token,))
+    return letter(person, subject, "members/notice", context, secrets=(token,))
 
 
 def _check_stage(row: Membership, stage: int, at: datetime) -> None:
@@ -105,7 +105,8 @@ def _subject(voice: Tone, stage: int, row: Membership) -> str:
     return _("Your place is still here ({days} days)").format(days=days)
 
 
-def _facts(row: Membership) -> dict[str, Any]:
+def facts(row: Membership) -> dict[str, Any]:
+    """What every letter about a membership may say."""
     return {
         "first_name": row.person.first_name,
         "plan": row.plan.name,
@@ -115,13 +116,14 @@ def _facts(row: Membership) -> dict[str, Any]:
     }
 
 
-def _letter(
+def letter(
     person: Person,
     subject: str,
     template: str,
     context: dict[str, Any],
     secrets: tuple[str, ...] = (),
 ) -> Letter:
+    """A letter of this package to one person; `secrets` are masked in what is stored."""
     return Letter(
         to=address_for(person),
         to_name=person.name,

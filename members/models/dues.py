@@ -11,6 +11,22 @@ from kit.models import Model, tracked
 from members.models.people import Person
 
 
+class FirstYear(models.TextChoices):
+    """What somebody pays who joins while a fixed year runs."""
+
+    FULL = "full", _("full dues")
+    MONTHS = "months", _("by months: each month begun is a twelfth")
+    FREE = "free", _("the rest of the year is free: the dues count for the next")
+
+
+class Basis(models.TextChoices):
+    """Why a period counts."""
+
+    DUES = "dues", _("dues")
+    WAIVED = "waived", _("dues waived")
+    BETWEEN_JOBS = "between", _("between jobs")
+
+
 @tracked()
 class Plan(Model):
     """What a membership costs and how long it runs. No months = without end (honorary, life)."""
@@ -27,11 +43,43 @@ class Plan(Model):
     grace_days = models.PositiveSmallIntegerField(_("grace days"), default=30)
     honorary = models.BooleanField(_("honorary"), default=False)
     open_to_new = models.BooleanField(_("open to new members"), default=True)
+    year_starts = models.PositiveSmallIntegerField(
+        _("the year begins in month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1 for the calendar year; empty: each member's year begins on joining."),
+    )
+    first_year = models.CharField(
+        _("who joins within the year pays"),
+        max_length=10,
+        choices=FirstYear,
+        default=FirstYear.FULL,
+        db_default=FirstYear.FULL,
+    )
+    reduced = models.BooleanField(
+        _("reduced"),
+        default=False,
+        db_default=False,
+        help_text=_("For students, pensioners and the like."),
+    )
+    seats = models.PositiveSmallIntegerField(
+        _("further people covered"),
+        default=0,
+        db_default=0,
+        help_text=_("Family or company: so many people may stand under the one who pays."),
+    )
 
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year_starts=None) | Q(year_starts__range=(1, 12), months=12),
+                name="members_plan_year_of_twelve",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -68,6 +116,23 @@ class Membership(Model):
         related_name="covers",
         verbose_name=_("paid under"),
     )
+    uncovered_on = models.DateField(_("no longer paid for by others since"), null=True, blank=True)
+    # With defaults in the database too: rows made by statements of their own are dues.
+    basis = models.CharField(
+        _("basis"), max_length=10, choices=Basis, default=Basis.DUES, db_default=Basis.DUES
+    )
+    basis_reason = models.CharField(
+        _("why nothing is owed"), max_length=300, blank=True, db_default=""
+    )
+    basis_at = models.DateTimeField(_("waived"), null=True, blank=True)
+    basis_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("waived by"),
+    )
     recorded_on = models.DateField(_("recorded on"))
     silent_until = models.DateField(_("no notices due before"), null=True, blank=True)
     voided_on = models.DateField(_("voided on"), null=True, blank=True)
@@ -97,6 +162,15 @@ class Membership(Model):
                 | Q(resigned_on__isnull=False, resigned_recorded_on__isnull=False),
                 name="members_membership_resigned",
             ),
+            models.CheckConstraint(
+                condition=Q(basis=Basis.DUES, basis_reason="", basis_at=None, basis_by=None)
+                | (~Q(basis=Basis.DUES) & ~Q(basis_reason="") & Q(basis_at__isnull=False)),
+                name="members_membership_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(uncovered_on=None) | Q(under__isnull=False),
+                name="members_membership_uncovered",
+            ),
         ]
         indexes = [
             models.Index(
@@ -112,7 +186,11 @@ class Membership(Model):
 
 @tracked()
 class Payment(Model):
-    """One line of the append-only ledger; a mistake is corrected by a reversing line."""
+    """One line of the append-only ledger; a mistake is corrected by a reversing line.
+
+    A line without a membership is credit: money noted until it covers dues, or paid beyond them.
+    Lines of the method "credit" come in pairs and move money between the two; their sum is nil.
+    """
 
     class Method(models.TextChoices):
         TRANSFER = "transfer", _("bank transfer")
@@ -120,8 +198,20 @@ class Payment(Model):
         CASH = "cash", _("cash")
         CARD = "card", _("card")
         IMPORT = "import", _("imported")
+        CREDIT = "credit", _("from or to credit")
 
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="payments")
+    # Nobody's row is without a person; the column was added later than the first lines.
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="payments", verbose_name=_("person")
+    )
+    membership = models.ForeignKey(
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name=_("membership"),
+    )
     cents = models.IntegerField(_("amount in cents"))
     currency = models.CharField(_("currency"), max_length=3)
     method = models.CharField(_("method"), max_length=10, choices=Method)
@@ -161,7 +251,15 @@ class Payment(Model):
                 condition=Q(reverses__isnull=True) | Q(cents__lt=0),
                 name="members_payment_reversal_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False), name="members_payment_of_somebody"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.cents / 100:.2f} {self.currency}"
+
+    @property
+    def number(self) -> str:
+        """What stands on its receipt: the year and the ledger line, unique for good."""
+        return f"{self.received_on.year}-{self.pk:06d}"

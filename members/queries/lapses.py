@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 
-from members.models import Membership
+from members.models import Basis, Membership
 from members.rules import stage_days
 
 
@@ -33,8 +33,8 @@ class NoticeDueOn(Func):
         super().__init__(*(args or (F("period"), F("stage_"))), **extra)
 
 
-def running_out() -> QuerySet[Membership]:
-    """Memberships still waiting for a renewal: nothing follows, nobody resigned or died."""
+def unfollowed() -> QuerySet[Membership]:
+    """Counted memberships of the living that nothing follows, where nobody resigned."""
     later = Membership.objects.filter(
         person_id=OuterRef("person_id"),
         voided_on__isnull=True,
@@ -44,10 +44,20 @@ def running_out() -> QuerySet[Membership]:
         ~Exists(later),
         voided_on__isnull=True,
         resigned_on__isnull=True,
-        under__isnull=True,
-        honorary=False,
         person__deceased_on__isnull=True,
         person__merged_into__isnull=True,
+    )
+
+
+def running_out() -> QuerySet[Membership]:
+    """Memberships still waiting for a renewal: nothing follows, nobody resigned or died.
+
+    Who is paid for by somebody else is not asked, nor anybody between jobs.
+    """
+    return unfollowed().filter(
+        ~Q(basis=Basis.BETWEEN_JOBS),
+        Q(under__isnull=True) | Q(uncovered_on__isnull=False),
+        honorary=False,
     )
 
 

@@ -39,7 +39,7 @@ def periods_of(person: Person) -> QuerySet[Membership]:
 
 def payments_of(person: Person) -> QuerySet[Payment]:
     """The ledger lines of a person, newest first."""
-    return Payment.objects.filter(membership__person=person).select_related("reversed_by")
+    return Payment.objects.filter(person=person).select_related("reversed_by", "membership")
 
 
 def audiences(person: Person) -> dict[str, str]:

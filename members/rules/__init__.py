@@ -10,6 +10,7 @@ from members.rules.knobs import (
 )
 from members.rules.ladder import Notice, Tone, notice_stage, stage_days, tone
 from members.rules.money import money
+from members.rules.offers import MOST_MONTHS_BETWEEN, NotPossible, Offer, Terms, offer
 from members.rules.people import FIELDS, folded_name, folded_words, is_visible, search_text
 from members.rules.periods import Run, add_months, current_run, next_period
 from members.rules.standing import CURRENT, Cover, Standing, standing
@@ -20,13 +21,17 @@ __all__ = [
     "LADDER",
     "LAST_NOTICE_DAYS",
     "LETTER_HOUR",
+    "MOST_MONTHS_BETWEEN",
     "PAYMENT_DETAILS",
     "RENEWAL_WINDOW",
     "SIGNER",
     "Cover",
+    "NotPossible",
     "Notice",
+    "Offer",
     "Run",
     "Standing",
+    "Terms",
     "Tone",
     "add_months",
     "current_run",
@@ -36,6 +41,7 @@ __all__ = [
     "money",
     "next_period",
     "notice_stage",
+    "offer",
     "search_text",
     "stage_days",
     "standing",

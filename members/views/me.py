@@ -14,6 +14,8 @@ from members import queries
 from members.actions import people, preferences
 from members.forms.people import LettersForm, PrivacyForm, ProfileForm
 from members.models import Membership, Person
+from members.queries.credit import credits_of
+from members.rules import money
 from members.tokens import person_link
 from outbox.queries import local_day
 
@@ -43,6 +45,7 @@ def membership(request: HttpRequest) -> HttpResponse:
         "person": person,
         "periods": [(row, _last_day(row)) for row in queries.periods_of(person)],
         "payments": queries.payments_of(person),
+        "on_account": [money(*sum_) for sum_ in credits_of(person)],
         "renew_url": reverse("renew", args=[person_link("renew", person, at=at, days=LINK_DAYS)]),
         **queries.summary(person, local_day(at)),
     }

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit.queries import value
 from members import queries
-from members.actions import memberships, promises
+from members.actions import memberships, promises, waivers
 from members.forms.renew import LeaveForm, TellForm
+from members.forms.waivers import OwnBetweenForm
 from members.models import Person
 from members.rules import PAYMENT_DETAILS, money
 from members.tokens import TokenExpired, TokenInvalid, read_person_link
@@ -60,6 +61,24 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     return _back(token, "left")
 
 
+@login_not_required
+@require_POST
+def between(request: HttpRequest, token: str) -> HttpResponse:
+    """Between jobs: no dues for some months, no proof asked; for the lapsed too."""
+    person = _person(request, token)
+    if isinstance(person, HttpResponse):
+        return person
+    form = OwnBetweenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, token, between_form=form, status=422)
+    try:
+        waivers.between_jobs(person=person, by=person, at=timezone.now(), **form.cleaned_data)
+    except memberships.NotPossible as problem:
+        form.add_error(None, str(problem))
+        return _page(request, person, token, between_form=form, status=409)
+    return _back(token, "between")
+
+
 def _person(request: HttpRequest, token: str) -> Person | HttpResponse:
     try:
         person, _about = read_person_link("renew", token, at=timezone.now())
@@ -79,12 +98,14 @@ def _page(
     *,
     tell_form: TellForm | None = None,
     leave_form: LeaveForm | None = None,
+    between_form: OwnBetweenForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = _standing(person) | {
         "token": token,
         "tell_form": tell_form or TellForm(),
         "leave_form": leave_form or LeaveForm(),
+        "between_form": between_form or OwnBetweenForm(),
         "done": request.GET.get("done", ""),
     }
     response = render(request, "members/renew.html", context, status=status)

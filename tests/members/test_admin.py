@@ -148,7 +148,7 @@ def test_the_desk_takes_a_payment_back(desk):
     person = a_member(start=timezone.now().date() - timedelta(days=30))
     row = last_membership(person)
     payment = Payment.objects.create(
-        membership=row, cents=12000, currency="EUR", method="cash",
+        person=row.person, membership=row, cents=12000, currency="EUR", method="cash",
         received_on=row.period.lower, recorded_at=timezone.now(),
     )  # fmt: skip
 
