@@ -12,7 +12,7 @@ NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
 
-.PHONY: help demo test lint format bench faults axe lighthouse screenshots icons messages install browser clean
+.PHONY: help demo test lint format bench faults axe journeys lighthouse screenshots icons messages install browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -52,6 +52,9 @@ icons: install browser ## the icons of the installed site, drawn anew from their
 
 axe: install browser ## accessibility checks of every page, the long runs
 	$(PYTHON) -m pytest tests/journeys -m "long or not long" -k axe $(ARGS)
+
+journeys: install browser ## everything a real browser tries, the long runs
+	$(PYTHON) -m pytest tests/journeys -n auto --dist worksteal -m "long or not long" $(ARGS)
 
 lighthouse: browser ## Lighthouse's figures of a demo that runs (PORT=8000), as a phone sees it
 	@bin/lighthouse http://127.0.0.1:$(or $(PORT),8000)

@@ -31,8 +31,8 @@ WITH one AS (
     FROM generate_series(1, %(members)s) AS i
 )
 INSERT INTO members_person (id, uid, user_id, name, known_as, sort_name, search_text, phone,
-    postal_address, headline, employer, city, skills, timezone, language, link_epoch, joined_on, extra,
-    created_at)
+    postal_address, headline, employer, city, skills, timezone, language, link_epoch, joined_on,
+    extra, created_at)
 SELECT i, gen_random_uuid(),
     (SELECT id FROM members_user WHERE email = 'member' || i || '@bench.example'),
     first || ' ' || last, '', lower(last || ' ' || first),

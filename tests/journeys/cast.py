@@ -85,5 +85,5 @@ def _send(page, field: str, text: str, button: str, by_keyboard: bool) -> None:
         if page.locator(f"{field}:focus").count():
             break
     page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

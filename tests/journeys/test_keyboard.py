@@ -100,6 +100,7 @@ MEMBER = ["/", "{meeting}", "/members/", "{person}", "/me/", "/me/profile/", "/m
 OFFICER = ["/", "{door}", "{door}walk-in/", "{door}close/", "/reports/attendance/", "/dues/"]
 
 
+@pytest.mark.long
 def test_a_stranger_walks_through_every_page_by_tab(visit, addresses):
     assert walk(visit(), STRANGER, addresses) == []
 
@@ -110,6 +111,7 @@ def test_a_member_walks_through_every_page_by_tab(visit, sign_in_as, addresses):
     assert walk(page, MEMBER, addresses) == []
 
 
+@pytest.mark.long
 def test_an_officer_walks_through_every_page_by_tab(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), an_officer("Secretary", "Secretary"))
 

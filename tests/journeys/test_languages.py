@@ -84,7 +84,10 @@ def walk(visit, live_server, settings) -> Walk:
     return Walk(visit(service_workers="block"), live_server.url)
 
 
-@pytest.mark.parametrize("role", PAGES)
+@pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=[] if role == "member" else pytest.mark.long) for role in PAGES],
+)
 def test_pages_hold_from_right_to_left_and_two_fifths_longer(walk, pseudo_language, role):
     scene = scenes.build()
     paths, client = addresses(scene), scene.browsers[role]
@@ -97,6 +100,7 @@ def test_pages_hold_from_right_to_left_and_two_fifths_longer(walk, pseudo_langua
     assert walk.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_hold_in_german(walk, role):
     scene = scenes.build()

@@ -67,6 +67,7 @@ def test_a_member_signs_in_answers_brings_a_guest_and_cancels(plain, mailbox, me
     assert set(answers(meeting).values()) == {"cancelled"}
 
 
+@pytest.mark.long
 def test_a_member_stops_letters_from_the_letter(plain, mailbox, member):
     an_evening(in_hours=240)
     reminders.queue_due(at=timezone.now())
@@ -95,6 +96,7 @@ def test_a_member_mends_the_profile_after_a_mistake(plain, sign_in_as, member):
     assert (member.name, member.city) == ("A Renamed Member", "Kiel")
 
 
+@pytest.mark.long
 def test_a_member_finds_somebody_in_the_directory(plain, sign_in_as, member):
     a_standing_member("A Searched Person", "searched@example.org")
     sign_in_as(plain, member).goto("/members/")

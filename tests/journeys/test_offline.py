@@ -72,6 +72,7 @@ def test_the_next_meeting_opens_without_network_and_says_that_it_is_kept(
     expect(page.locator("form, button, input")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_kept_page_stands_for_the_ticket_and_the_shortcut_too(
     visit, sign_in_as, meeting, member
 ):
@@ -99,6 +100,7 @@ def test_any_other_page_says_that_there_is_no_network_and_what_there_is(
     expect(page.locator(".notice")).to_contain_text("Saved on")
 
 
+@pytest.mark.long
 def test_the_page_wanted_opens_by_itself_when_the_network_is_back(visit, meeting):
     page = visit()
     settle(page, "/")
@@ -160,6 +162,7 @@ def test_another_person_on_the_same_phone_sees_nothing_of_the_first(
     expect(page.locator(".ticket")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_twelve_hours_after_its_end_the_meeting_is_gone_from_the_phone(
     visit, sign_in_as, meeting, member
 ):
@@ -180,6 +183,7 @@ def test_twelve_hours_after_its_end_the_meeting_is_gone_from_the_phone(
     until(page, settle_at)
 
 
+@pytest.mark.long
 def test_a_new_release_replaces_the_shell_of_the_old_one(visit, meeting, monkeypatch):
     page = visit()
     settle(page, "/")
