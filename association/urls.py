@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from association import views
+from association.views import newcomers
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,12 @@ urlpatterns = [
     path("offline/", views.offline, name="offline"),
     path("next/", views.next_meeting, name="next-meeting"),
     path("next/pocket/", views.pocket, name="pocket"),
+    path("newcomers/", newcomers.newcomers, name="newcomers"),
+    path("newcomers/guests/", newcomers.guests, name="newcomer-guests"),
+    path("newcomers/<int:pk>/done/", newcomers.done, name="newcomer-done"),
+    path("newcomers/<int:pk>/waive/", newcomers.waive, name="newcomer-waive"),
+    path("newcomers/<int:pk>/reopen/", newcomers.reopen, name="newcomer-reopen"),
+    path("newcomers/<int:pk>/hand-over/", newcomers.hand_over, name="newcomer-hand-over"),
     path("", include("events.urls")),
     path("", include("roles.urls")),
     path("", include("members.urls")),

@@ -11,6 +11,7 @@ from association.queries import todo
 from events.models import Meeting
 from events.queries.meetings import for_cards, upcoming, visible_to
 from events.queries.pages import card_panel
+from events.rules.guests import takes_guests
 from members.models import Person
 from members.queries import of_user, summary
 from outbox.queries import letterhead
@@ -25,7 +26,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     """The next meetings for everybody, and what concerns a member or an officer."""
     person = of_user(user)
     officer = user.is_authenticated and user.is_staff
-    head = todo.letterhead() if officer else letterhead()
+    head = todo.letterhead(at) if officer else letterhead()
     today = at.astimezone(ZoneInfo(head.timezone if head else "UTC")).date()
     shown = visible_to(person, user).filter(state=Meeting.State.PUBLISHED)
     coming = list(for_cards(upcoming(shown, at), person)[:4])
@@ -34,6 +35,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
         "association": head or "",
         "next": coming[0] if coming else None,
         "then": coming[1:],
+        "guest_meeting": next((one for one in coming if takes_guests(one, at)), None),
     }
     if person:
         found |= _member(person, found["next"], seats, today, at)
@@ -55,6 +57,8 @@ def tools(user: Any) -> list[tuple[str, str]]:
         ("members.add_payment", "dues", _("Record a payment")),
         ("outbox.view_message", "admin:outbox_message_held", _("Held letters")),
         ("outbox.view_message", "admin:outbox_message_why", _("Why a mail, or none?")),
+        ("members.view_person", "newcomers", _("Newcomers")),
+        ("members.view_application", "applications", _("Who wants to join")),
         ("members.view_person", "admin:members_person_changelist", _("People")),
         ("events.change_meeting", "admin:events_meeting_changelist", _("Plan meetings")),
     ]

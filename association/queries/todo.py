@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,12 @@ from django.utils.translation import ngettext
 
 from events.models import Meeting
 from members.models import EndsAt, Membership
+from members.queries.applications import open_applications
+from members.queries.welcome import overdue
 from outbox.models import Letterhead, Message
 from roles.models import Role
 from roles.queries import SeatView
+from roles.queries.rights import local_day
 
 # Dues are looked at from two months before the end until the grace days are over.
 AHEAD, BEHIND = timedelta(days=60), timedelta(days=30)
@@ -31,10 +34,15 @@ class Todo:
     tone: str = ""
 
 
-def letterhead() -> Letterhead | None:
-    """The letterhead with its letters `held_`, `failed_` and `uncertain_` counted, in one query."""
+def letterhead(at: datetime) -> Letterhead | None:
+    """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
+    `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers)."""
+    asked = open_applications().filter(state="applied").order_by().values("state")
+    late = overdue(local_day(at)).order_by().values("state")
     return Letterhead.objects.annotate(
         **{f"{state}_": _letters(state) for state in LETTERS},
+        applied_=_number(asked),
+        overdue_=_number(late),
     ).first()
 
 
@@ -47,6 +55,8 @@ def todo(
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
         ("members.view_payment", lambda: dues(today)),
+        ("members.change_application", lambda: applications(head)),
+        ("members.change_application", lambda: promises(head)),
     ]
     lines = [line for right, lines in kinds if user.has_perm(right) for line in lines()]
     return sorted(lines, key=lambda line: ("bad", "warn", "").index(line.tone))
@@ -122,6 +132,30 @@ def dues(today: date) -> Iterable[Todo]:
         yield Todo(words % {"count": counted["due"]}, reverse("dues"))
 
 
+def applications(head: Any) -> Iterable[Todo]:
+    """Who waits for a yes or no."""
+    count = head.applied_ if head else 0
+    if count:
+        words = ngettext("%(count)d person wants to join.", "%(count)d people want to join.", count)
+        yield Todo(words % {"count": count}, reverse("applications"), "warn")
+
+
+def promises(head: Any) -> Iterable[Todo]:
+    """Promises to newcomers whose day has passed."""
+    count = head.overdue_ if head else 0
+    if count:
+        words = ngettext(
+            "%(count)d promise to a newcomer is overdue.",
+            "%(count)d promises to newcomers are overdue.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("newcomers"), "warn")
+
+
 def _letters(state: str) -> Coalesce:
-    counted = Message.objects.filter(state=state).order_by().values("state")
-    return Coalesce(Subquery(counted.annotate(n=Count("id")).values("n")), Value(0))
+    return _number(Message.objects.filter(state=state).order_by().values("state"))
+
+
+def _number(grouped: QuerySet[Any, Any]) -> Coalesce:
+    """How many rows of one group, as a subquery."""
+    return Coalesce(Subquery(grouped.annotate(n=Count("id")).values("n")), Value(0))
