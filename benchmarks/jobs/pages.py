@@ -53,9 +53,11 @@ def meeting(scene: Scene) -> list[Row]:
     }
     p50 = _interleaved(scene, pages)
     queries = Rounds.of([scene.queries(SMALL, MEETING)], "queries")
+    home = Rounds.of([scene.queries(SMALL, "/")], "queries")
     return [
         at_most("meeting page, signed in (p50)", p50["page"], p50["bare"], 10),
         under("meeting page: queries", queries, 12),
+        under("home, an officer's: queries", home, 15),
     ]
 
 
