@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-import css_inline
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone, translation
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kit.text import clean
 from outbox import kinds, queries
+from outbox.inlining import inlined
 from outbox.kinds import Letter, Superseded
 from outbox.models import Letterhead, Message
 from outbox.rules import ACCOUNT, CATEGORIES, describe, mask
@@ -83,8 +82,8 @@ def _from_letter(
     composed = _frame(letter, head, unsubscribe=stop)
     context = _context(letter, message, composed, head)
     text = get_template(f"mail/{letter.template}.txt").render(context)
-    html = get_template(f"mail/{letter.template}.html").render(context)
-    return replace(composed, text=_one_blank_line(text), html=_inliner().inline(html))
+    html = inlined(f"mail/{letter.template}.html").render(context)
+    return replace(composed, text=_one_blank_line(text), html=html)
 
 
 def _one_blank_line(text: str) -> str:
@@ -127,11 +126,6 @@ def _context(
         "is_printed": not composed.to,
         **letter.context,
     }
-
-
-@lru_cache(maxsize=1)
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class CardEvent(Model):
     kind = models.CharField(_("kind"), max_length=80)
     outcome = models.CharField(_("outcome"), max_length=200, blank=True)
     checkout = models.ForeignKey(
-        Checkout, models.PROTECT, null=True, blank=True, related_name="events"
+        Checkout, models.PROTECT, null=True, blank=True, related_name="messages"
     )
     received_at = models.DateTimeField(_("received"))
 

@@ -33,7 +33,10 @@ def _name(seat: Seat) -> str:
 
 
 def _spans(seat: Seat, begin: date, today: date) -> list[Span]:
-    spans, free = [], begin
+    spans: list[Span] = []
+    # What was before the first recorded term is not known, and not called vacant.
+    known = [term.period.lower for term in seat.seen if term.kind in Term.FILLING]  # type: ignore[attr-defined]
+    free = max(begin, known[0]) if known else begin
     for term in seat.seen:  # type: ignore[attr-defined]
         first = max(term.period.lower, begin)
         if term.kind in Term.FILLING:
