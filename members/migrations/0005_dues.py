@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='bankcolumnsevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.bankcolumns'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.bankcolumns'),
         ),
         migrations.AddField(
             model_name='bankcolumnsevent',
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='banklineevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.bankline'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.bankline'),
         ),
         migrations.AddField(
             model_name='bankshare',
@@ -536,7 +536,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='bankshareevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.bankshare'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.bankshare'),
         ),
         migrations.AddField(
             model_name='cardeventevent',
@@ -546,7 +546,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cardeventevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.cardevent'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.cardevent'),
         ),
         migrations.AddField(
             model_name='checkout',
@@ -591,7 +591,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='checkoutevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.checkout'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.checkout'),
         ),
         migrations.AddField(
             model_name='checkoutevent',
@@ -616,7 +616,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='payerevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.payer'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.payer'),
         ),
         migrations.AddField(
             model_name='statement',
@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statementevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='messages', to='members.statement'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='members.statement'),
         ),
         migrations.AddField(
             model_name='statementevent',
