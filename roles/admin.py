@@ -1,12 +1,12 @@
 """Roles, seats and terms at the board's desk. Terms change through the seats' object tools only."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
@@ -24,7 +24,7 @@ from roles.actions import posts, terms
 from roles.actions.errors import TermRefused
 from roles.forms import AppointForm, EndEarlyForm, HoldOverForm, RightsForm, SeatForm
 from roles.models import Role, Seat, Term
-from roles.queries import may_appoint, seats_on
+from roles.queries import SeatView, may_appoint, seats_on
 from roles.queries.endings import terms_in_row
 from roles.queries.rights import groups_within
 
@@ -105,6 +105,23 @@ class RoleAdmin(ToolAdmin):
         return self.show(request, role, form, _("Add a seat to %(role)s") % {"role": role}, act)
 
 
+class ListedSeat(Protocol):
+    """A row of the list: the seat, and how it stands today (None once abolished)."""
+
+    today: SeatView | None
+
+
+class SeatList(ChangeList):
+    """Every row with how the seat stands today, in the queries of one look at all seats."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The rows of the page, each with `today`."""
+        super().get_results(request)
+        views = {view.seat.pk: view for view in seats_on(local_day(timezone.now()))}
+        for seat in self.result_list:
+            seat.today = views.get(seat.pk)
+
+
 @admin.register(Seat)
 class SeatAdmin(ToolAdmin):
     """Chairs, with who sits in them today."""
@@ -138,30 +155,25 @@ class SeatAdmin(ToolAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Seat]:
-        today = local_day(timezone.now())
-        self.today = {view.seat.pk: view for view in seats_on(today)}
-        return super().get_queryset(request)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return SeatList
 
     @admin.display(description=gettext_lazy("body"))
     def body(self, seat: Seat) -> str:
         return seat.role.get_body_display()
 
     @admin.display(description=gettext_lazy("today"))
-    def state(self, seat: Seat) -> str:
+    def state(self, seat: "ListedSeat") -> str:
         words = {"held": _("held"), "vacant": _("vacant"), "holdover": _("holding over")}
-        view = self.today.get(seat.pk)
-        return words[view.state] if view else _("abolished")
+        return words[seat.today.state] if seat.today else _("abolished")
 
     @admin.display(description=gettext_lazy("holder"))
-    def holder(self, seat: Seat) -> str:
-        view = self.today.get(seat.pk)
-        return view.term.person.name if view and view.term else ""
+    def holder(self, seat: "ListedSeat") -> str:
+        return seat.today.term.person.name if seat.today and seat.today.term else ""
 
     @admin.display(description=gettext_lazy("last day"))
-    def last_day(self, seat: Seat) -> Any:
-        view = self.today.get(seat.pk)
-        return view.last_day if view else None
+    def last_day(self, seat: "ListedSeat") -> Any:
+        return seat.today.last_day if seat.today else None
 
     def appoint_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put somebody into the seat."""
