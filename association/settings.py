@@ -157,6 +157,7 @@ JOINED_SHEETS = [
     "css/forms.css",
     "css/parts.css",
     "css/pages.css",
+    "css/print.css",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -241,6 +242,11 @@ MAILERS = {"default": mailer(env.text("MAIL_URL", f"file:{DATA_DIR / 'mail'}"))}
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
+# Card payments through Stripe Checkout; without both keys pages say how else to pay.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+CARD_PAGES = ["https://checkout.stripe.com"] if STRIPE_SECRET_KEY else []
+
 # -- Headers -------------------------------------------------------------------
 
 SECURE_CSP = {
@@ -252,7 +258,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *CARD_PAGES],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],

@@ -1,11 +1,12 @@
 """The letters this package writes."""
 
 from members import letters, queries
-from members.letters import applications, waivers
+from members.letters import addresses, applications, waivers
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
 kinds.register("membership.notice", composer=letters.notice, category="membership")
+kinds.register("person.address_changed", composer=addresses.changed)
 kinds.register("application.confirm", composer=applications.confirm)
 kinds.register("application.received", composer=applications.received)
 kinds.register("application.approved", composer=applications.approved)

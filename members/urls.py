@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import applications, directory, dues, join, me, papers, renew
+from members.views import applications, bank, cards, directory, dues, join, me, papers, renew
 
 urlpatterns = [
     path("members/", directory.directory, name="directory"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("me/letters/", me.letters, name="me-letters"),
     path("renew/<str:token>/", renew.renew, name="renew"),
     path("renew/<str:token>/tell/", renew.tell, name="renew-tell"),
+    path("renew/<str:token>/card/", cards.pay, name="renew-card"),
+    path("payments/card/", cards.webhook, name="card-webhook"),
     path("renew/<str:token>/between/", renew.between, name="renew-between"),
     path("renew/<str:token>/leave/", renew.leave, name="renew-leave"),
     path("join/", join.join, name="join"),
@@ -27,6 +29,11 @@ urlpatterns = [
     path("applications/<uuid:uid>/withdraw/", applications.withdraw, name="application-withdraw"),
     path("applications/<uuid:uid>/waive/", applications.waive, name="application-waive"),
     path("dues/", dues.dues, name="dues"),
+    path("dues/bank/", bank.bank, name="bank"),
+    path("dues/bank/<int:pk>/", bank.statement, name="bank-statement"),
+    path("dues/bank/<int:pk>/columns/", bank.columns, name="bank-columns"),
+    path("dues/bank/<int:pk>/post/", bank.post, name="bank-post"),
+    path("dues/bank/<int:pk>/undo/", bank.undo, name="bank-undo"),
     path("dues/payments/<int:pk>/receipt.pdf", papers.receipt, name="receipt"),
     path("dues/<uuid:uid>/letter.pdf", papers.dues_letter, name="dues-letter"),
     path("me/payments/<int:pk>/receipt.pdf", papers.my_receipt, name="my-receipt"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kit.queries import value
 from kit.text import canonical_email, clean
-from members.actions import memberships, people
+from members.actions import memberships, people, waivers
 from members.actions.addresses import take_turns
 from members.actions.memberships import NotPossible
 from members.models import Application, Email, Membership, Person, Plan
@@ -156,18 +156,12 @@ def withdraw(*, application: Application, by: Person | None, at: datetime) -> Ap
 
 
 @transaction.atomic
-def waive(
-    *, application: Application, by: Person | None, at: datetime, reason: str = ""
-) -> Membership:
-    """Begin the approved membership today without dues. Raises NotOpen, AlreadyMember."""
+def waive(*, application: Application, by: Person | None, at: datetime, reason: str) -> Membership:
+    """Begin the approved membership today without dues. Raises NotOpen, ReasonMissing."""
     row = _locked(application)
     if row.state != State.APPROVED or has_begun(row):
         raise NotOpen(_("Dues are waived after the approval, and once."))
-    person = _whose(row)
-    begun = memberships.join(person=person, plan=row.plan, start=local_day(at), by=by, at=at)
-    words = _("Dues of the first period waived.")
-    people.add_note(person=person, text=f"{words} {reason}".strip(), by=by, at=at)
-    return begun
+    return waivers.waive(person=_whose(row), plan=row.plan, reason=reason, by=by, at=at)
 
 
 def forget(*, at: datetime) -> int:

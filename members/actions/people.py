@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from kit.text import canonical_email, clean
+from members.actions import addresses
 from members.models import Email, Membership, Person, Visibility
+from members.queries import address_for
 from members.rules import FIELDS, folded_name, search_text
 
 EDITABLE = frozenset(
@@ -68,10 +70,13 @@ def edit(*, person: Person, by: Person | None, at: datetime, **changes: Any) -> 
     different = {key: new for key, new in clean_changes.items() if getattr(person, key) != new}
     if not different:
         return False
+    before = address_for(person) if "mail_via" in different else ""
     for key, new in different.items():
         setattr(person, key, new)
     derive(person, audiences(person))
     person.save(update_fields=[*different, "sort_name", "search_text"])
+    if before and address_for(person) != before:
+        addresses.warn(person=person, addresses=[before], by=by, at=at)
     return True
 
 
@@ -116,8 +121,10 @@ def set_emails(
     """Make these the person's addresses: (row, address, takes the letters); others go.
 
     A changed address is unproven again. The last one marked takes the letters, else the first.
-    Raises AddressUnusable.
+    Where somebody else than the person changes anything, every old address hears of it; a log-in
+    keeps the address it was proven with. Raises AddressUnusable.
     """
+    before = _addresses(person)
     keep = [row.pk for row, _address, _takes in rows if row.pk]
     Email.objects.filter(person=person).exclude(pk__in=keep).delete()
     Email.objects.filter(person=person).update(for_letters=False)
@@ -130,6 +137,8 @@ def set_emails(
         row.person, row.address, row.canonical = person, address, canonical
         row.for_letters = index == chosen
         row.save()
+    if before and _addresses(person) != before:
+        addresses.warn(person=person, addresses=[one for one, _t in before], by=by, at=at)
 
 
 @transaction.atomic
@@ -176,6 +185,12 @@ def revoke_links(*, person: Person, by: Person | None, at: datetime) -> None:
     """Every link mailed to this person so far stops working."""
     person.link_epoch += 1
     person.save(update_fields=["link_epoch"])
+
+
+def _addresses(person: Person) -> list[tuple[str, bool]]:
+    """Each address with whether it takes the letters."""
+    rows = Email.objects.filter(person=person).order_by("canonical")
+    return list(rows.values_list("address", "for_letters"))
 
 
 def audiences(person: Person) -> dict[str, str]:

@@ -156,6 +156,12 @@ class PersonAdmin(ToolAdmin):
         pairs = "; ".join(f"{key}: {_told(value)}" for key, value in person.extra.items())
         return format_html("{}", pairs or "–")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where somebody's letters go is not turned by who may not write their addresses."""
+        own = super().get_readonly_fields(request, obj)
+        may = obj is None or request.user.has_perm("members.change_email", obj)
+        return own if may else (*own, "mail_via")
+
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         """Through the actions, so that folded columns follow."""
         by, at = of_user(request.user), timezone.now()

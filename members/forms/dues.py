@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Membership, Payment, Plan
 
 MOST = Decimal("1000000")
+# Ways that no hand records.
+OWN = {Payment.Method.IMPORT, Payment.Method.CREDIT}
 
 
 class PaymentForm(forms.Form):
@@ -24,7 +26,7 @@ class PaymentForm(forms.Form):
     )
     method = forms.ChoiceField(
         label=_("Method"),
-        choices=[choice for choice in Payment.Method.choices if choice[0] != "import"],
+        choices=[choice for choice in Payment.Method.choices if choice[0] not in OWN],
         initial=Payment.Method.TRANSFER,
         widget=forms.RadioSelect,
     )
@@ -32,6 +34,12 @@ class PaymentForm(forms.Form):
         label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
+    waive_rest = forms.CharField(
+        label=_("If it is less: waive the rest, because"),
+        help_text=_("Left empty, a part is noted and the period begins when the rest is here."),
+        max_length=300,
+        required=False,
+    )
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -40,6 +48,7 @@ class PaymentForm(forms.Form):
         last: Membership | None,
         today: date,
         asked: Plan | None = None,
+        missing: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -48,10 +57,11 @@ class PaymentForm(forms.Form):
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.filter(offered)
         plan = asked or (last.plan if last else Plan.objects.filter(open_to_new=True).first())
+        cents = (plan.dues_cents if plan else 0) if missing is None else missing
         self.initial = {
             **self.initial,
             "plan": plan,
-            "amount": Decimal(plan.dues_cents) / 100 if plan and plan.dues_cents else None,
+            "amount": Decimal(cents) / 100 if cents else None,
             "received_on": today,
             "once": uuid.uuid4(),
         }
@@ -76,5 +86,6 @@ class PaymentForm(forms.Form):
             "cents": int(data["amount"] * 100),
             "method": data["method"],
             "received_on": data["received_on"],
+            "waive_rest": data["waive_rest"].strip(),
             **given,
         }

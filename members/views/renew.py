@@ -15,6 +15,8 @@ from members.actions import memberships, promises, waivers
 from members.forms.renew import LeaveForm, TellForm
 from members.forms.waivers import OwnBetweenForm
 from members.models import Person
+from members.payments import provider
+from members.queries.quotes import quote
 from members.rules import PAYMENT_DETAILS, money
 from members.tokens import TokenExpired, TokenInvalid, read_person_link
 from outbox.queries import local_day
@@ -116,11 +118,18 @@ def _page(
 
 def _standing(person: Person) -> dict[str, Any]:
     """How the person stands today, what it costs to go on, and how to pay."""
-    summary = queries.summary(person, local_day(timezone.now()))
+    day = local_day(timezone.now())
+    summary = queries.summary(person, day)
     asked = queries.plan_asked_for(person)
     plan = asked or (summary["last"].plan if summary["last"] else None)
     dues = money(plan.dues_cents, plan.currency) if plan and plan.dues_cents else ""
-    own = {"plan": plan, "asked": asked, "dues": dues}
+    own: dict[str, Any] = {
+        "plan": plan,
+        "asked": asked,
+        "dues": dues,
+        "quote": quote(person, plan, day),
+    }
+    own["card"] = bool(provider() and own["quote"] and own["quote"].missing_cents)
     return {"person": person, **own, "details": value(PAYMENT_DETAILS), **summary}
 
 

@@ -10,11 +10,20 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import attendance, meetings, rsvp
-from events.models import Meeting, Rsvp, Talk, Venue
-from members.actions import memberships, people
-from members.models import ImportBatch, Payment, Person, User
-from members.tokens import person_link
+from events.actions import attendance, guests, meetings, rsvp
+from events.models import GuestAsk, Meeting, Rsvp, Talk, Venue
+from events.tokens import guest_link
+from members.actions import applications, memberships, people, welcome
+from members.models import (
+    Application,
+    ImportBatch,
+    Payment,
+    Person,
+    Statement,
+    User,
+    WelcomePromise,
+)
+from members.tokens import application_link, person_link
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
@@ -107,6 +116,26 @@ def letter(to: str, about: dict[str, int], key: str = "letter") -> Message:
     return message or Message.objects.get(dedupe_key=key)
 
 
+def an_application(at: Any) -> Application:
+    """Somebody who wants to join and has proven the address."""
+    row = applications.ask(
+        plan=a_plan(), name="An Applicant", email="applicant@example.org", consent="Yes.", at=at
+    )
+    return applications.prove(application=row, at=at)
+
+
+def promised(person: Person, at: Any) -> WelcomePromise:
+    """One of the four things this person is promised."""
+    return welcome.begin(person=person, owners={}, start=at.date(), at=at)[0]
+
+
+def a_wish(meeting: Meeting, at: Any) -> GuestAsk:
+    """A stranger who would like to come."""
+    return guests.ask(
+        meeting=meeting, name="A Stranger", address="wish@example.org", told_by="", at=at
+    )
+
+
 def build() -> Scene:
     """The whole association; the clock is the real one."""
     now = timezone.now()
@@ -134,6 +163,9 @@ def build() -> Scene:
         "attendance": tonight.attendances.get(), "group": Group.objects.first(),
         "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
         "letterhead": head.pk,
+        "statement": Statement.objects.create(filename="a.csv", uploaded_at=now, state="draft"),
+        "application": an_application(now), "promise": promised(people_["member"], now),
+        "wish": a_wish(coming, now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     Message.objects.update(not_before=now)
@@ -149,6 +181,8 @@ def tokens(scene: Scene) -> dict[str, str]:
         "answer": person_link("answer", member, at=now, days=2, about=about),
         "renew": person_link("renew", member, at=now, days=2),
         "unsubscribe": unsubscribe_token(scene.things["message"], now),
+        "join": application_link(scene.things["application"], at=now),
+        "guest": guest_link(scene.things["wish"]),
     }
 
 

@@ -25,7 +25,13 @@ SAMPLES = {
     "content_type_id": lambda scene: scene.things["content_type"].pk,
 }
 LOGINS = ("/accounts/login/?", "/admin/login/")
-TOKENS = {"answer-by-mail": "answer", "unsubscribe": "unsubscribe"}
+TOKENS = {
+    "answer-by-mail": "answer",
+    "unsubscribe": "unsubscribe",
+    "join-link": "join",
+    "join-withdraw": "join",
+    "guest-link": "guest",
+}
 
 
 def patterns(found: list, before: str = "", space: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -57,6 +63,8 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(_row(name, route, scene))
         if name.startswith("archive"):
             return str(scene.things["speaker"].uid)
+        if name.startswith("application-"):
+            return str(scene.things["application"].uid)
         if part == "slug" and name.startswith("door"):
             return scene.things["tonight"].slug
         return str(SAMPLES[part](scene))
@@ -78,10 +86,15 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
         "plan": things["plan"], "membership": person.memberships.first(),
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
+        "application": things["application"], "welcomepromise": things["promise"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
     }  # fmt: skip
+    if route.startswith("newcomers"):
+        return things["promise"].pk
+    if route.startswith("dues/bank"):
+        return things["statement"].pk
     if "payments" in route:
         return things["payment"].pk
     if model == "letterhead":
