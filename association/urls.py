@@ -23,6 +23,8 @@ urlpatterns = [
     path("newcomers/<int:pk>/waive/", newcomers.waive, name="newcomer-waive"),
     path("newcomers/<int:pk>/reopen/", newcomers.reopen, name="newcomer-reopen"),
     path("newcomers/<int:pk>/hand-over/", newcomers.hand_over, name="newcomer-hand-over"),
+    path("parts/letters/", views.letter_previews, name="letter-previews"),
+    path("parts/letters/<str:name>/", views.letter_frame, name="letter-frame"),
     path("", include("events.urls")),
     path("", include("roles.urls")),
     path("", include("members.urls")),

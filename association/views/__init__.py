@@ -6,6 +6,7 @@ from association.views.health import healthz
 from association.views.home import home
 from association.views.installed import manifest, next_meeting, offline, pocket, worker
 from association.views.language import choose_language
+from association.views.letter_previews import letter_frame, letter_previews
 from association.views.setup import setup
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "csrf_failure",
     "healthz",
     "home",
+    "letter_frame",
+    "letter_previews",
     "manifest",
     "next_meeting",
     "no_right",

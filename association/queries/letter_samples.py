@@ -1,0 +1,127 @@
+"""A letter of any kind, written from rows that exist; nothing is put into the outbox."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from events.models import GuestAsk, Meeting, Rsvp
+from members.models import Application, Membership
+from members.queries import address_for
+from outbox import kinds
+from outbox.models import Message
+from outbox.rendering import Preview, preview
+from roles.models import Term
+
+EVENT_STAGES = ("invitation", "7d", "2d", "24h", "2h")
+DUES_STAGES = (-30, -7, 0, 14, 30, 60, -60, -14, 7)
+MOST = 60
+
+
+def sample(name: str, at: datetime) -> Preview:
+    """The first letter of this kind that can be written; `note` says why where none can."""
+    found = Preview(note=_("No row here fits this letter yet."))
+    for message, moment in islice(_tries(name, at), MOST):
+        found = preview(message, moment)
+        if not found.note:
+            return found
+    return found
+
+
+def _tries(name: str, at: datetime) -> Iterator[tuple[Message, datetime]]:
+    """Letters that might be written: as those sent lately, then from rows of every sort."""
+    category = kinds.kind(name).category
+
+    def letter(to: str, about: dict[str, Any], dedupe_key: str) -> Message:
+        return Message(
+            id=0,
+            kind=name,
+            category=category,
+            to=to,
+            about=about,
+            dedupe_key=dedupe_key,
+            created_at=at,
+        )
+
+    for sent in Message.objects.filter(kind=name).order_by("-id")[:8]:
+        yield letter(sent.to, sent.about, sent.dedupe_key), sent.sent_at or sent.created_at
+    subject = name.partition(".")[0]
+    for to, about, dedupe_key, moment in SOURCES.get(subject, _of_members)(at):
+        yield letter(to, about, dedupe_key), moment
+
+
+type Try = tuple[str, dict[str, Any], str, datetime]
+
+
+def _of_meetings(at: datetime) -> Iterator[Try]:
+    """Meetings to come and cancelled ones, for one who answered and one who did not."""
+    members = Membership.objects.filter(voided_on__isnull=True).select_related("person")
+    for meeting in Meeting.objects.filter(starts_at__gt=at).order_by("starts_at")[:3]:
+        day = meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).date().isoformat()
+        silent = members.exclude(person__rsvps__meeting=meeting).order_by("-id")
+        for row in [*silent[:1], *Rsvp.objects.filter(meeting=meeting, state="going")[:1]]:
+            for stage in EVENT_STAGES:
+                about = {"meeting": meeting.pk, "person": row.person_id, "stage": stage}
+                yield address_for(row.person), about, f"preview:{day}", at
+
+
+def _of_answers(at: datetime) -> Iterator[Try]:
+    """Answers of every state to meetings to come."""
+    for state in Rsvp.State.values:
+        rows = Rsvp.objects.filter(meeting__starts_at__gt=at, state=state).order_by("-id")
+        for row in rows.select_related("person")[:3]:
+            yield address_for(row.person), {"rsvp": row.pk}, f"preview:{row.revision}", at
+
+
+def _of_guests(at: datetime) -> Iterator[Try]:
+    for ask in GuestAsk.objects.order_by("-id")[:3]:
+        yield ask.address, {"ask": ask.pk, "person": ask.person_id or 0}, "preview", at
+    for row in Rsvp.objects.filter(person__joined_on__isnull=True).order_by("-id")[:6]:
+        yield address_for(row.person), {"person": row.person_id}, "preview", at
+
+
+def _of_members(at: datetime) -> Iterator[Try]:
+    """Memberships that end soon or ended lately, at the day each stage falls on."""
+    rows = Membership.objects.filter(voided_on__isnull=True, period__endswith__isnull=False)
+    near = rows.filter(period__endswith__gt=(at - timedelta(days=30)).date())
+    for row in near.select_related("person").order_by("period__endswith")[:5]:
+        for stage in DUES_STAGES:
+            moment = at + timedelta(days=(row.period.upper - at.date()).days - 1 + stage)
+            about = {"membership": row.pk, "person": row.person_id, "stage": stage}
+            yield address_for(row.person), about, "preview", moment
+
+
+def _of_payments(at: datetime) -> Iterator[Try]:
+    for row in Membership.objects.select_related("person").order_by("-id")[:1]:
+        yield address_for(row.person), {"person": row.person_id, "stage": 0}, "preview", at
+
+
+def _of_dues(at: datetime) -> Iterator[Try]:
+    yield from _of_payments(at)
+    yield from _of_members(at)
+
+
+def _of_applications(at: datetime) -> Iterator[Try]:
+    for row in Application.objects.order_by("-id")[:20]:
+        yield row.email, {"application": row.pk}, "preview", at
+
+
+def _of_terms(at: datetime) -> Iterator[Try]:
+    """Terms that run out, thirty days before they do."""
+    for row in Term.objects.filter(period__endswith__gt=at.date()).select_related("person")[:20]:
+        moment = at + timedelta(days=(row.period.upper - at.date()).days - 30)
+        about = {"term": row.pk, "person": row.person_id, "stage": 30}
+        yield address_for(row.person), about, "preview", moment
+
+
+SOURCES = {
+    "meeting": _of_meetings,
+    "rsvp": _of_answers,
+    "guest": _of_guests,
+    "membership": _of_dues,
+    "application": _of_applications,
+    "term": _of_terms,
+}
