@@ -118,5 +118,5 @@ def _show(request: HttpRequest, ask: GuestAsk, note: object = "") -> HttpRespons
         and timezone.now() < ask.meeting.starts_at,
     }
     response = render(request, "events/guest_link.html", context, status=409 if note else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -124,5 +124,5 @@ def _show(request: HttpRequest, row: Application, token: str, *, problem: str = 
         pay = person_link("renew", row.person, at=timezone.now(), days=PAY_DAYS)
         context["pay_url"] = reverse("renew", args=[pay])
     response = render(request, "members/join_link.html", context, status=409 if problem else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
