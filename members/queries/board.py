@@ -10,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils.functional import cached_property
 
 from kit.queries import value
-from members.models import Basis, Payment
+from members.models import Basis, Checkout, Payment
 from members.queries.lapses import unfollowed
 from members.queries.standing import GraceEndsAt
 from members.rules import RENEWAL_WINDOW, money
@@ -95,6 +95,12 @@ def dressed(page: Any, today: date) -> list[Any]:
         row.late = (today - row.last_day).days if row.last_day else 0
         row.amount = money(row.dues_cents, row.currency) if row.dues_cents else ""
     return list(page)
+
+
+def doubtful() -> list[Checkout]:
+    """Card payments that could not be recorded as agreed; the newest ten."""
+    rows = Checkout.objects.filter(state=Checkout.State.DOUBTFUL).select_related("person")
+    return list(rows[:10])
 
 
 def on_account() -> QuerySet[Payment, dict[str, Any]]:

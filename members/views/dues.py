@@ -58,7 +58,8 @@ def _board(request: HttpRequest, day: date) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("page"))
     rows = list(page) if state == board.State.ACCOUNT else board.dressed(page, day)
     tabs = [(key.value, LABELS[key], counts[key]) for key in board.State]
-    return {"state": state, "tabs": tabs, "counts": counts, "page": page, "rows": rows}
+    found = {"state": state, "tabs": tabs, "counts": counts, "page": page, "rows": rows}
+    return found | {"doubtful": board.doubtful()}
 
 
 @may_record

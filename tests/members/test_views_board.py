@@ -73,7 +73,7 @@ def test_the_board_takes_the_same_queries_for_one_and_for_thirty(
         since(340, f"Due {number}")
     treasurer.get("/dues/")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = treasurer.get("/dues/")
 
     assert len(page.context["rows"]) == 25

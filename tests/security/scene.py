@@ -16,7 +16,9 @@ from events.tokens import guest_link
 from members.actions import applications, memberships, people, welcome
 from members.models import (
     Application,
+    Checkout,
     ImportBatch,
+    Payer,
     Payment,
     Person,
     Statement,
@@ -164,6 +166,10 @@ def build() -> Scene:
         "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
         "letterhead": head.pk,
         "statement": Statement.objects.create(filename="a.csv", uploaded_at=now, state="draft"),
+        "payer": Payer.objects.create(name="somebody", person=member, learned_at=now),
+        "checkout": Checkout.objects.create(
+            person=member, plan=payment.membership.plan, cents=1, currency="EUR", asked_at=now
+        ),
         "application": an_application(now), "promise": promised(people_["member"], now),
         "wish": a_wish(coming, now),
         "content_type": ContentType.objects.get_for_model(Meeting),

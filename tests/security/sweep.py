@@ -85,6 +85,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seating": things["meeting"].seatings.first(), "role": things["seat"].role,
         "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
         "plan": things["plan"], "membership": person.memberships.first(),
+        "statement": things["statement"], "payer": things["payer"],
+        "checkout": things["checkout"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
         "message": things["message"], "suppression": things["suppression"],
