@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from association import views
-from association.views import newcomers
+from association.views import newcomers, parts
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("newcomers/<int:pk>/hand-over/", newcomers.hand_over, name="newcomer-hand-over"),
     path("parts/letters/", views.letter_previews, name="letter-previews"),
     path("parts/letters/<str:name>/", views.letter_frame, name="letter-frame"),
+    path("parts/", parts.gallery, name="parts"),
+    path("parts/styles.css", parts.part_styles, name="part-styles"),
+    path("parts/<slug:slug>/", parts.part, name="part"),
     path("", include("events.urls")),
     path("", include("roles.urls")),
     path("", include("members.urls")),
