@@ -15,7 +15,7 @@ from events.letters.parts import (
 )
 from events.models import Meeting, Rsvp
 from events.queries.answers import ACTIVE
-from events.queries.people import answer_by, is_member, meeting_of
+from events.queries.people import answer_by, is_member, meeting_of, person_of
 from events.rules.ladder import FIRST, GOING, INVITATION, LAST, SOON
 from kit.clock import hours
 from members.models import Person
@@ -155,7 +155,7 @@ def _affected(message: Message, at: datetime) -> tuple[Meeting, Person, Rsvp]:
 
 
 def _person(message: Message) -> Person:
-    person = Person.objects.filter(pk=int(message.about["person"])).first()
+    person = person_of(int(message.about["person"]))
     if person is None or person.deceased_on or person.merged_into_id:
         raise Superseded(_("The person is no longer on file."))
     return person

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
+from django.db.models import BigIntegerField
+
 from events.models import Meeting, Rsvp
 from kit.memo import remembered
+from kit.prepared import Given, PreparedObjects
 from members.models import Person
 from members.queries import address_for, is_member_on
 from outbox.queries import letterhead, local_day
@@ -22,9 +25,22 @@ def answer_of(pk: int) -> Rsvp | None:
     return Rsvp.objects.select_related(*related).filter(pk=pk).first()
 
 
+PERSON = PreparedObjects(lambda: Person.objects.filter(pk=Given("id", BigIntegerField())))
+ANSWER = PreparedObjects(
+    lambda: Rsvp.objects.filter(
+        meeting=Given("meeting", BigIntegerField()), person=Given("person", BigIntegerField())
+    )
+)
+
+
 def answer_by(meeting_id: int, person_id: int) -> Rsvp | None:
     """What this person said to this meeting, if anything."""
-    return Rsvp.objects.filter(meeting_id=meeting_id, person_id=person_id).first()
+    return ANSWER.first(meeting=meeting_id, person=person_id)
+
+
+def person_of(pk: int) -> Person | None:
+    """Somebody a letter goes to; None where there is no such row."""
+    return PERSON.first(id=pk)
 
 
 def guest_names(rsvp: Rsvp) -> list[str]:

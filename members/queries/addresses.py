@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, CharField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from kit.prepared import Given, Prepared
 from members.models import Email, Person
 
 
@@ -25,11 +26,15 @@ def letter_address_of(person_id_ref: str) -> Coalesce:
     return _address(Subquery(holder))
 
 
+ADDRESS = Prepared(
+    lambda: usable().filter(person=Given("holder", BigIntegerField())).values_list("address")[:1]
+)
+
+
 def address_for(person: Person) -> str:
     """The address of this person's letters, "" if there is none."""
-    holder = person.mail_via_id or person.pk
-    found = usable().filter(person_id=holder).values_list("address", flat=True).first()
-    return found or ""
+    rows = ADDRESS.rows(holder=person.mail_via_id or person.pk)
+    return rows[0][0] if rows else ""
 
 
 def usable() -> Any:
