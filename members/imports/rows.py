@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.records import Unreadable, read
 from kit.text import canonical_email, clean
 from members.imports import cells
-from members.imports.columns import READERS, Field, field_of
-from members.imports.text import Unreadable, decode, records
+from members.imports.columns import READERS, Field, field_of, is_secret
 from members.rules import folded_name
 
 EXTRA_LIMIT = 1000
@@ -58,10 +58,10 @@ class Table:
 
 
 def read_members(raw: bytes) -> Table:
-    """Read a CSV file of people. Whatever is wrong with it stands in `problems`."""
+    """Read a CSV or XLSX file of people. Whatever is wrong with it stands in `problems`."""
     table = Table()
     try:
-        header, *body = records(decode(raw))
+        header, *body = read(raw)
     except Unreadable as error:
         table.problem(error.row or 1, "", str(error))
         return table
@@ -106,6 +106,8 @@ def _read(number: int, record: list[str], columns: list[Field | str], table: Tab
         try:
             if isinstance(column, Field):
                 row.values[column] = READERS[column](cell)
+            elif is_secret(column):
+                continue
             elif column:
                 row.extra[column] = cells.text(cell, EXTRA_LIMIT)
             elif cell.strip():
