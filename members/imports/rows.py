@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.cells import unsafe
 from kit.records import Unreadable, read
 from kit.text import canonical_email, clean
 from members.imports import cells
@@ -80,7 +81,7 @@ def _columns(header: list[str], table: Table) -> list[Field | str]:
     columns: list[Field | str] = []
     seen: set[str] = set()
     for cell in header:
-        name = clean(cell)[:100]
+        name = unsafe(clean(cell))[:100]
         found = field_of(name) or name
         if name and found in seen:
             table.problem(1, name, _("Two columns hold the same. Keep one of them."))
