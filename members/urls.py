@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from members.views import applications, bank, cards, directory, dues, join, me, papers, renew
+from members.views import (
+    applications,
+    bank,
+    cards,
+    directory,
+    dues,
+    export,
+    join,
+    me,
+    papers,
+    renew,
+)
 
 urlpatterns = [
     path("members/", directory.directory, name="directory"),
+    path("members/export.csv", export.people_csv, name="people-csv"),
+    path("members/export.xlsx", export.people_xlsx, name="people-xlsx"),
     path("members/<uuid:uid>/", directory.person, name="person"),
     path("me/", me.me, name="me"),
     path("me/profile/", me.profile, name="me-profile"),
