@@ -94,25 +94,20 @@ def _person(request: HttpRequest, token: str) -> Person | HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
-    person: Person,
-    token: str,
-    *,
-    tell_form: TellForm | None = None,
-    leave_form: LeaveForm | None = None,
-    between_form: OwnBetweenForm | None = None,
-    status: int = 200,
+    request: HttpRequest, person: Person, token: str, *, status: int = 200, **refused: Any
 ) -> HttpResponse:
+    """The whole page; `refused` are forms to be shown with what was wrong."""
     context = _standing(person) | {
         "token": token,
-        "tell_form": tell_form or TellForm(),
-        "leave_form": leave_form or LeaveForm(),
-        "between_form": between_form or OwnBetweenForm(),
+        "tell_form": TellForm(),
+        "leave_form": LeaveForm(),
+        "between_form": OwnBetweenForm(),
         "done": request.GET.get("done", ""),
+        **refused,
     }
-    private = {"Referrer-Policy": "same-origin", "Cache-Control": "private, no-store"}
     response = render(request, "members/renew.html", context, status=status)
-    response.headers.update(private)
+    response["Referrer-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -19,6 +19,7 @@ SAMPLES = {
     "slug": lambda scene: scene.things["meeting"].slug,
     "uid": lambda scene: scene.people["member"].uid,
     "key": lambda scene: "none",
+    "name": lambda scene: "membership.welcome",
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
