@@ -110,9 +110,9 @@ def _page(
         "between_form": between_form or OwnBetweenForm(),
         "done": request.GET.get("done", ""),
     }
-    private = {"Referrer-Policy": "same-origin", "Cache-Control": "private, no-store"}
     response = render(request, "members/renew.html", context, status=status)
-    response.headers.update(private)
+    response["Referrer-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
