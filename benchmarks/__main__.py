@@ -21,6 +21,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "setup": weight.setup,
     "directory": pages.directory,
     "growth": pages.growth,
+    "dues": pages.dues,
     "meeting": pages.meeting,
     "memory": weight.memory,
     "rsvp": rsvp.rsvp,

@@ -4,8 +4,6 @@ One row is one talk; several rows with the same series and start are talks of on
 problem is named by its row in the file (the header is row 1) and its column.
 """
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from events.rules.names import first_names_of, read_speakers
 from events.rules.recurrence import RuleInvalid, canonical, local_time_of
+from kit import records
 from kit.text import clean, fold
 
 COLUMNS = (
@@ -69,38 +68,23 @@ class Sheet:
 
 
 def read(data: bytes) -> Sheet:
-    """The rows of a CSV file: UTF-8, columns by their header, separated by comma, `;` or tab."""
+    """The rows of a CSV or XLSX file, read as every importer reads; columns by their header."""
     sheet = Sheet()
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        sheet.problems.append(Problem(line, "", _("Please save the file as UTF-8.")))
+        first, *body = records.read(data)
+    except records.Unreadable as error:
+        sheet.problems.append(Problem(error.row or 1, "", str(error)))
         return sheet
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        sheet.problems.append(Problem(line, "", _("This is no text file: please save it as CSV.")))
-        return sheet
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        header = [fold(name) for name in next(reader, [])]
-        sheet.problems += _header_problems(header)
-        if not sheet.problems:
-            for line, values in enumerate(reader, start=2):
-                _read_row(sheet, line, header, values)
-    except csv.Error as error:
-        told = _("The quotes of this row do not match up (%(error)s).") % {"error": error}
-        sheet.problems.append(Problem(reader.line_num, "", told))
+    header = [fold(name) for name in first]
+    sheet.problems += _header_problems(header)
+    if not sheet.problems:
+        for line, values in enumerate(body, start=2):
+            _read_row(sheet, line, header, values)
     if not sheet.problems:
         sheet.problems += _disagreements(sheet.rows)
     if not sheet.problems and not sheet.rows:
         sheet.problems.append(Problem(1, "", _("The file holds no rows.")))
     return sheet
-
-
-def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
 
 
 def _header_problems(header: list[str]) -> Iterator[Problem]:

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-DANGEROUS = re.compile(r"^[\s\ufeff]*[=+\-@|%\t\r]")
+# Apostrophes before it count: `'=1` as text must not come back as `=1`.
+DANGEROUS = re.compile(r"^'*[\s\ufeff]*[=+\-@|%\t\r]")
 LINE_BREAKS = re.compile(r"\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 
 

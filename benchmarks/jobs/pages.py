@@ -45,6 +45,26 @@ def growth(scene: Scene) -> list[Row]:
     ]
 
 
+def dues(scene: Scene) -> list[Row]:
+    """The treasurer's board at the large size: all drawers counted, one of them shown."""
+    scene.web(LARGE)
+    cookies = scene.officer(LARGE)
+    pages = {
+        "due": (scene.web(LARGE), client.get("/dues/", cookies)),
+        "lapsed": (scene.web(LARGE), client.get("/dues/?state=lapsed", cookies)),
+    }
+    p50 = _interleaved(scene, pages)
+    session = cookies["session"]
+    asked = scene.inside("count_queries", LARGE, session=session, path="/dues/")
+    queries = Rounds.of([int(asked)], "queries")
+    size = scene.size_of(LARGE)
+    return [
+        under(f"dues board at {size} members (p50)", p50["due"], 1000),
+        under(f"dues board, the lapsed, at {size} (p50)", p50["lapsed"], 1000),
+        under("dues board: queries", queries, 15),
+    ]
+
+
 def meeting(scene: Scene) -> list[Row]:
     """A meeting's page for somebody signed in, beside a bare view of one query."""
     pages = {

@@ -34,7 +34,7 @@ class PayerAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("members.delete_payer")
+        return request.user.has_perm("members.add_payment")
 
 
 @admin.register(Checkout)

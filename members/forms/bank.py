@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kit.records import Unreadable, decode
 from members.imports.bank import NEEDED, Column, Sheet, guess_columns, preview
-from members.imports.text import Unreadable, decode
 from members.models import BankLine, Person
 from members.queries.bank import by_words
 from members.rules import money

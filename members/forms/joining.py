@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,7 +92,7 @@ class JoinForm(Honeypot):
         plans: Any = self.fields["plan"]
         plans.queryset = open_plans()
         plans.initial = plans.queryset.first()
-        self.fields["consent"].help_text = consent
+        self.fields["consent"].help_text = escape(consent)
         self.order_fields(["plan", "name", "email"])
         self.consent_text = consent
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.records import SEPARATORS, records
 from kit.text import clean, fold
-from members.imports.text import SEPARATORS, records
 from members.rules import bank
 
 

@@ -62,6 +62,16 @@ def flag(cell: str) -> bool:
     raise ValueError(_("“{value}” is neither yes nor no.").format(value=clean(cell)))
 
 
+def unless_no(cell: str) -> bool:
+    """True where the cell says yes or nothing: only a plain no is a no."""
+    return not clean(cell) or flag(cell)
+
+
+def day_or_never(cell: str) -> date | None:
+    """As `day`; WildApricot writes NEVER where no day is meant."""
+    return None if clean(cell) == "NEVER" else day(cell)
+
+
 def day(cell: str) -> date | None:
     """A day written so that it can mean one day only; None for an empty cell."""
     value = clean(_plain(cell))

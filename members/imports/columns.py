@@ -27,6 +27,7 @@ class Field(StrEnum):
     HEADLINE = "headline"
     POSTAL = "postal_address"
     OPTED_OUT = "opted_out"
+    SUBSCRIBED = "subscribed"
     ARCHIVED = "archived"
     UNDELIVERABLE = "undeliverable"
     KNOWN_AS = "known_as"
@@ -52,8 +53,10 @@ ALIASES: dict[Field, tuple[str, ...]] = {
     Field.POSTAL: ("postal address", "address", "mailing address"),
     Field.OPTED_OUT: ("opted out", "opt out", "optout", "unsubscribed", "do not mail",
                       "do not email", "email opted out"),
+    Field.SUBSCRIBED: ("subscribed", "subscribed to emails", "email subscribed"),
     Field.ARCHIVED: ("archived",),
-    Field.UNDELIVERABLE: ("undeliverable", "bounced", "email undeliverable"),
+    Field.UNDELIVERABLE: ("undeliverable", "bounced", "email undeliverable",
+                          "email delivery disabled"),
     Field.KNOWN_AS: ("known as", "nickname", "preferred name"),
 }  # fmt: skip
 BY_HEADER = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
@@ -65,19 +68,29 @@ READERS: dict[Field, Callable[[str], Any]] = {
     Field.EMAIL: cells.address,
     Field.PHONE: partial(cells.text, limit=40),
     Field.PLAN: partial(cells.text, limit=100),
-    Field.START: cells.day,
-    Field.END: cells.day,
-    Field.JOINED: cells.day,
+    Field.START: cells.day_or_never,
+    Field.END: cells.day_or_never,
+    Field.JOINED: cells.day_or_never,
     Field.EMPLOYER: partial(cells.text, limit=200),
     Field.CITY: partial(cells.text, limit=120),
     Field.SKILLS: partial(cells.text, limit=1000),
     Field.HEADLINE: partial(cells.text, limit=200),
     Field.POSTAL: cells.lines,
     Field.OPTED_OUT: cells.flag,
+    Field.SUBSCRIBED: cells.unless_no,
     Field.ARCHIVED: cells.flag,
     Field.UNDELIVERABLE: cells.flag,
     Field.KNOWN_AS: partial(cells.text, limit=100),
 }
+
+
+# Never brought in, not even as a further field.
+SECRET = {"password", "passwort", "kennwort", "password hash"}
+
+
+def is_secret(header: str) -> bool:
+    """Whether a column holds what nobody may take along."""
+    return fold(clean(header).replace("_", " ")) in SECRET
 
 
 def field_of(header: str) -> Field | None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.cells import unsafe
+from kit.records import Unreadable, read
 from kit.text import canonical_email, clean
 from members.imports import cells
-from members.imports.columns import READERS, Field, field_of
-from members.imports.text import Unreadable, decode, records
+from members.imports.columns import READERS, Field, field_of, is_secret
 from members.rules import folded_name
 
 EXTRA_LIMIT = 1000
@@ -58,10 +59,10 @@ class Table:
 
 
 def read_members(raw: bytes) -> Table:
-    """Read a CSV file of people. Whatever is wrong with it stands in `problems`."""
+    """Read a CSV or XLSX file of people. Whatever is wrong with it stands in `problems`."""
     table = Table()
     try:
-        header, *body = records(decode(raw))
+        header, *body = read(raw)
     except Unreadable as error:
         table.problem(error.row or 1, "", str(error))
         return table
@@ -80,7 +81,7 @@ def _columns(header: list[str], table: Table) -> list[Field | str]:
     columns: list[Field | str] = []
     seen: set[str] = set()
     for cell in header:
-        name = clean(cell)[:100]
+        name = unsafe(clean(cell))[:100]
         found = field_of(name) or name
         if name and found in seen:
             table.problem(1, name, _("Two columns hold the same. Keep one of them."))
@@ -106,6 +107,8 @@ def _read(number: int, record: list[str], columns: list[Field | str], table: Tab
         try:
             if isinstance(column, Field):
                 row.values[column] = READERS[column](cell)
+            elif is_secret(column):
+                continue
             elif column:
                 row.extra[column] = cells.text(cell, EXTRA_LIMIT)
             elif cell.strip():

@@ -83,14 +83,9 @@ def waive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest,
-    uid: uuid.UUID,
-    action: Callable[..., Any],
-    words: str,
-    *,
-    undo: str = "",
-    **more: str,
-) -> HttpResponse:
+    request: HttpRequest, uid: uuid.UUID, action: Callable[..., Any], words: str, *,
+    undo: str = "", **more: str,
+) -> HttpResponse:  # fmt: skip
     """One action on one application, its sentence, and back to the list."""
     row = get_object_or_404(Application, uid=uid, proven_at__isnull=False)
     by = queries.of_user(request.user)
@@ -99,10 +94,14 @@ def _act(
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:
-        free = undo and not row.plan.dues_cents and action is actions.approve
-        tags = f"undo:{reverse(undo, args=[uid])}" if undo and not free else ""
+        tags = f"undo:{reverse(undo, args=[uid])}" if undo and not _is_final(row, action) else ""
         messages.success(request, words.format(name=row.name), extra_tags=tags)
     return _back()
+
+
+def _is_final(row: Application, action: Callable[..., Any]) -> bool:
+    """Whether the membership has begun with the yes, as nothing is to be paid."""
+    return action is actions.approve and not row.plan.dues_cents
 
 
 def _back() -> HttpResponse:

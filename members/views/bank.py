@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.records import Unreadable
 from members import queries
 from members.actions import bank as actions
 from members.actions.memberships import NotPossible
 from members.forms.bank import ColumnsForm, LinesForm, UploadForm
 from members.imports.bank import sheet
-from members.imports.text import Unreadable
 from members.models import Statement
 from members.queries.bank import lines_of
 from outbox.queries import letterhead

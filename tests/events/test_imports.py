@@ -34,7 +34,7 @@ def test_separator_mark_and_blanks_are_forgiven(separator):
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("", (1, "series")),
+        ("", (1, "")),
         (HEAD, (1, "")),
         ("series,talk\nA,B\n", (1, "starts_at_local")),
         ("series,starts_at_local,series\nA,2026-01-01,B\n", (1, "series")),

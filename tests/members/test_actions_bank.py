@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from kit.records import Unreadable
 from members.actions import bank, memberships
-from members.imports.text import Unreadable
 from members.models import BankLine, Membership, Payer, Payment, Statement, User
 from members.queries.bank import posted_marks
 from members.queries.credit import credit_of

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.models import Setting
 from members.actions import applications
 from members.models import Application, Membership
 from members.tokens import application_link
@@ -68,6 +69,12 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(plan):
     answers = [send(plan, email=e) for e in ("member@example.org", "nobody@example.org")]
 
     assert len({(a.status_code, a.headers["Location"], a.content) for a in answers}) == 1
+
+
+def test_what_the_board_wants_agreed_to_is_text_and_no_markup(plan):
+    Setting.objects.create(key="members.consent_text", value="We <b>keep</b> it.")
+
+    assert b"We &lt;b&gt;keep&lt;/b&gt; it." in Client().get("/join/").content
 
 
 def test_a_robot_is_thanked_and_nothing_is_kept(plan):

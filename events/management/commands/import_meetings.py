@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a CSV file in UTF-8")
+        parser.add_argument("file", metavar="FILE", help="XLSX or CSV")
         parser.add_argument("--dry-run", action="store_true", help="check all, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:

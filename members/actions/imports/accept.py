@@ -60,7 +60,7 @@ class _Rollback(Exception):
 def import_members(
     *, raw: bytes, filename: str, by: Person | None, at: datetime, dry_run: bool = False
 ) -> Result:
-    """Import a CSV file of people, all or nothing; a dry run writes nothing.
+    """Import a CSV or XLSX file of people, all or nothing; a dry run writes nothing.
 
     Writes Person, Email, Plan (new names, without dues), Membership, Suppression, ImportBatch.
     A missing column keeps what is on file, an empty cell clears it.
@@ -162,12 +162,16 @@ def _fill(person: Person, row: Row, known: Known) -> bool:
 def _suppress(row: Row, known: Known, work: Work) -> bool:
     """Opt-out, archived and undeliverable columns become a suppression; empty ones take it back."""
     flags = [row.values[column] for column in FLAGS if column in row.values]
+    if Field.SUBSCRIBED in row.values:
+        flags.append(not row.values[Field.SUBSCRIBED])
     if not row.email or not flags:
         return False
-    wanted, is_now = any(flags), row.email in known.suppressed
-    if wanted == is_now:
+    if any(flags) and row.email not in known.suppressed:
+        work.stop.append(row.email)
+    elif not any(flags) and row.email in known.imported_stops:
+        work.lift.append(row.email)
+    else:
         return False
-    (work.stop if wanted else work.lift).append(row.email)
     return True
 
 

@@ -20,6 +20,8 @@ class Known:
     audiences: dict[int, dict[str, str]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     suppressed: set[str] = field(default_factory=set)
+    # Those of them a file brought in; only these does a file take back.
+    imported_stops: set[str] = field(default_factory=set)
 
     def person(self, row: Row) -> Person | None:
         """Who the row is about: by address, else by the name of somebody without an address."""
@@ -52,11 +54,13 @@ def read_known(rows: list[Row]) -> Known:
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=ids).values_list("pk"))
     _read_of(known, ids)
     known.plans = {fold(plan.name): plan for plan in Plan.objects.all()}
-    known.suppressed = set(
-        Suppression.objects.filter(
-            address__in=[canonical_email(email) for email in emails], category="", reason="import"
-        ).values_list("address", flat=True)
+    stops = Suppression.objects.filter(
+        address__in=[canonical_email(email) for email in emails], category=""
     )
+    for address, reason in stops.values_list("address", "reason"):
+        known.suppressed.add(address)
+        if reason == Suppression.Reason.IMPORT:
+            known.imported_stops.add(address)
     return known
 
 

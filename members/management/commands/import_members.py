@@ -1,4 +1,4 @@
-"""Bring in people and memberships from a CSV file, all or nothing."""
+"""Bring in people and memberships from a CSV or XLSX file, all or nothing."""
 
 import json
 import sys
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="CSV in UTF-8, UTF-16 or Windows-1252; - = standard input")
+        parser.add_argument("file", help="XLSX or CSV; - = standard input")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,6 @@
+"""Rows and rights to files: papers about dues, people as a sheet. Nothing is written here."""
+
+from members.exports.papers import dues_letter, receipt
+from members.exports.people import COLUMNS, people_cells
+
+__all__ = ["COLUMNS", "dues_letter", "people_cells", "receipt"]
