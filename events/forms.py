@@ -44,7 +44,7 @@ class GuestForm(Honeypot):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="guest_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "guest_%s"})
 
     def clean_name(self) -> str:
         """Without invisible marks; letters or digits must be left."""

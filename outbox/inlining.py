@@ -34,7 +34,7 @@ def inlined(name: str) -> Template:
 
     Raises TemplateDoesNotExist, TemplateSyntaxError, or NotPlain.
     """
-    loaded = get_template(name)
+    loaded: Any = get_template(name)
     if loaded.template not in _ready:
         _ready[loaded.template] = loaded.backend.from_string(put_in(joined(name)))
     return _ready[loaded.template]
@@ -76,5 +76,6 @@ def inliner() -> css_inline.CSSInliner:
 
 
 def _source(name: str) -> str:
-    source = COMMENT.sub("", get_template(name).template.source)
+    loaded: Any = get_template(name)
+    source = COMMENT.sub("", loaded.template.source)
     return INCLUDE.sub(lambda include: _source(include[1]), source)

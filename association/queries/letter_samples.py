@@ -62,7 +62,8 @@ def _of_meetings(at: datetime) -> Iterator[Try]:
     for meeting in Meeting.objects.filter(starts_at__gt=at).order_by("starts_at")[:3]:
         day = meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).date().isoformat()
         silent = members.exclude(person__rsvps__meeting=meeting).order_by("-id")
-        for row in [*silent[:1], *Rsvp.objects.filter(meeting=meeting, state="going")[:1]]:
+        rows: list[Any] = [*silent[:1], *Rsvp.objects.filter(meeting=meeting, state="going")[:1]]
+        for row in rows:
             for stage in EVENT_STAGES:
                 about = {"meeting": meeting.pk, "person": row.person_id, "stage": stage}
                 yield address_for(row.person), about, f"preview:{day}", at

@@ -107,7 +107,7 @@ def applicants() -> QuerySet[Person]:
     )
 
 
-def _guests() -> QuerySet[Person]:
+def _guests() -> QuerySet[Any, Any]:
     """Who came and has not applied, the last visit first."""
     mine = open_applications().filter(person=OuterRef("pk"))
     asks = GuestAsk.objects.filter(person=OuterRef("pk")).order_by("-id")

@@ -1,5 +1,7 @@
 """Every kind of letter as its reader would get it; in the demo and in development only."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from association.queries.letter_samples import sample
 from outbox import kinds
 
-LIST_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+LIST_CSP: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # A letter carries its own styles, and nothing of it may run or be fetched.
 FRAME_CSP = {
     "default-src": [CSP.NONE],

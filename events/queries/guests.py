@@ -60,7 +60,7 @@ def ask_by(pk: int) -> GuestAsk | None:
     return GuestAsk.objects.select_related(*related).filter(pk=pk).first()
 
 
-def visitors() -> QuerySet[Person]:
+def visitors() -> QuerySet[Any, Any]:
     """People who never were members and came at least once, with `visits` and `last_visit_at`."""
     came = Q(attendances__voided_at=None, attendances__state__in=HERE)
     return Person.objects.filter(

@@ -187,13 +187,14 @@ def undo(*, statement: Statement, by: Person | None, at: datetime) -> int:
     What it taught about payers is forgotten. Gives their number. Raises NotNow.
     """
     row = _locked(statement, State.POSTED)
+    posted_at: Any = row.posted_at
     shares = BankShare.objects.filter(line__statement=row, payment__isnull=False)
-    mine = list(shares.select_related("payment__person", "line").order_by("-payment_id"))
+    mine: list[Any] = list(shares.select_related("payment__person", "line").order_by("-payment_id"))
     for share in mine:
         memberships.reverse_payment(
             payment=share.payment, by=by, at=at, reason=_("bank statement taken back")
         )
-        learned = Payer.objects.filter(person=share.person, learned_at=row.posted_at)
+        learned = Payer.objects.filter(person=share.person, learned_at=posted_at)
         learned.filter(name=payer_key(share.line.payer)).delete()
     row.state, row.undone_by, row.undone_at = State.UNDONE, by, at
     row.save(update_fields=["state", "undone_by", "undone_at"])

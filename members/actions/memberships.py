@@ -1,6 +1,7 @@
 """Memberships: joined, renewed by payment, corrected, resigned. History is never rewritten."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -169,7 +170,8 @@ def reverse_payment(
     covers are taken back too, and with a period those it covers. The second time gives the same
     reversal. Raises NotReversible for a reversal or a move between period and account.
     """
-    person = payment.person or payment.membership.person
+    paid: Any = payment
+    person = paid.person or paid.membership.person
     periods.lock(person)
     if payment.reverses_id is not None or payment.method == Payment.Method.CREDIT:
         raise NotReversible(_("This line is a reversal itself. Record the payment anew instead."))

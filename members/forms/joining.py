@@ -94,7 +94,7 @@ class JoinForm(Honeypot):
         plans.initial = plans.queryset.first()
         self.fields["consent"].help_text = escape(consent)
         self.order_fields(["plan", "name", "email"])
-        self.consent = consent
+        self.consent_text = consent
 
     def clean_name(self) -> str:
         name = clean(self.cleaned_data["name"])
@@ -109,7 +109,7 @@ class JoinForm(Honeypot):
 
     def typed(self) -> dict[str, Any]:
         """What `applications.ask` takes."""
-        data = {**self.cleaned_data, "consent": self.consent}
+        data = {**self.cleaned_data, "consent": self.consent_text}
         data.pop("website")
         return data
 

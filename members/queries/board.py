@@ -103,7 +103,7 @@ def doubtful() -> list[Checkout]:
     return list(rows[:10])
 
 
-def on_account() -> QuerySet[Payment, dict[str, Any]]:
+def on_account() -> QuerySet[Any, Any]:
     """(person, currency, cents) where money waits for a period or was paid beyond the dues."""
     lines = Payment.objects.filter(membership=None).order_by("person__sort_name", "person_id")
     sums = lines.values("person__uid", "person__name", "currency", "person__sort_name", "person_id")

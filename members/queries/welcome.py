@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Expression, OuterRef, Prefetch, Q, QuerySet
 
 from members.models import Membership, Person, WelcomePromise
 from members.rules.joining import PATH_DAYS
@@ -43,7 +43,7 @@ def newcomers(day: date) -> QuerySet[Person]:
     )
 
 
-def overdue(day: date) -> QuerySet[WelcomePromise]:
+def overdue(day: date | Expression) -> QuerySet[WelcomePromise]:
     """Open promises whose day has passed."""
     return WelcomePromise.objects.filter(state="open", due_on__lt=day)
 
