@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.actions import memberships
 from members.models import Payment, Person
+from members.queries import standing
 from members.tokens import person_link
 from outbox.models import Letterhead, Message
 from tests.members.factories import a_member, a_person, last_membership
@@ -134,3 +135,14 @@ def test_nobody_renews_for_the_dead(client):
 
 def test_the_token_is_short_enough_for_a_letter(client):
     assert len(person_link("renew", a_person(), at=timezone.now(), days=400)) <= 120
+
+
+def test_between_jobs_is_one_choice_from_the_link(client):
+    person = a_member("A Member", start=timezone.now().date() - timedelta(days=900))
+    url = link(person, name="renew-between")
+
+    assert client.get(url).status_code == 405
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"months": "6"}).status_code == 303
+    assert client.post(url, {"months": "9"}).status_code == 409
+    assert standing(person, timezone.now().date()) == "active"
