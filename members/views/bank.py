@@ -33,7 +33,8 @@ def bank(request: HttpRequest) -> HttpResponse:
     """The statements so far, and a new one."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        by, name = queries.of_user(request.user), form.cleaned_data["file"].name or ""
+        file: Any = request.FILES["file"]
+        by, name = queries.of_user(request.user), file.name or ""
         try:
             made = actions.upload(
                 filename=name, text=form.cleaned_data["file"], by=by, at=timezone.now()

@@ -132,7 +132,7 @@ def test_every_usual_encoding_is_read(encoding):
         ("name,city\nA Tester,Bern,too much\n", 2, ""),
         ('name,city\nA Tester,"Bern\n', 2, ""),
         ("name,city\nA Tester,Be\x01rn\n", 2, "city"),
-        ("name,city\nA Tester,Be\x00rn\n", 1, ""),
+        ("name,city\nA Tester,Be\x00rn\n", 2, ""),
         ("name,\nA Tester,lost\n", 2, ""),
         ("name,email\nA,a@example.org\nB,A@EXAMPLE.ORG\n", 3, "email"),
         ("name,email\nA,a@example.org\nB,a\u200b@example.org\n", 3, "email"),
