@@ -95,7 +95,7 @@ def face(name: str, key: object, photo_url: str = "", size: str = "") -> SafeStr
             size,
             photo_url,
         )
-    return SafeString(
+    return SafeString(  # nosec B703 - each value is escaped
         f'<span class="face {escape(size)} {hue(key)}" aria-hidden="true">'
         f"{escape(initials(name))}</span>"
     )
@@ -129,7 +129,7 @@ def person_row(
     )
     said = f'<span class="note">{escape(note)}</span>' if note else ""
     marked = f'<span class="badge {escape(tone)}">{escape(badge)}</span>' if badge else ""
-    return SafeString(
+    return SafeString(  # nosec B703 - each value is escaped
         f'<li class="person">{picture}<span class="text">{called}{said}</span>{marked}</li>'
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch
@@ -31,6 +32,7 @@ def everybody() -> Iterator[Entry]:
         Prefetch("emails", Email.objects.order_by("-for_letters", "id"), to_attr="addresses"),
         Prefetch("memberships", periods.order_by("period__startswith"), to_attr="periods"),
     )
+    person: Any
     for person in people.iterator(chunk_size=CHUNK):
         email = next(iter(person.addresses), None)
         yield Entry(
