@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis
 
 from association.services.valkey import Valkey
 from tests import plugin
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 def pytest_configure() -> None:

@@ -62,6 +62,18 @@ def members_on(day: date | Expression) -> QuerySet[Person]:
         .alias(grace_ends=GraceEndsAt())
         .filter(Q(grace_ends__isnull=True) | Q(grace_ends__gt=day))
         .exclude(gone(day) & Q(resigned_on__isnull=False))
+        # The grace days of a period end with the next one's beginning, whatever became of that.
+        .filter(
+            Q(period__endswith__isnull=True)
+            | Q(period__endswith__gt=day)
+            | ~Exists(
+                known_on(day).filter(
+                    person_id=OuterRef("person_id"),
+                    period__startswith__lte=day,
+                    period__startswith__gt=OuterRef("period__startswith"),
+                )
+            )
+        )
     )
     return Person.objects.filter(
         Q(deceased_on__isnull=True) | Q(deceased_on__gt=day),

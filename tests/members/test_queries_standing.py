@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from members.models import Membership, Person
@@ -49,6 +49,19 @@ def histories(draw) -> list[dict]:
     return rows
 
 
+LEFT_AT_ONCE = [
+    {"period": DateRange(START, START + timedelta(days=1)), "recorded_on": START, "grace_days": 30},
+    {
+        "period": DateRange(START + timedelta(days=1), None),
+        "recorded_on": START,
+        "grace_days": 0,
+        "resigned_on": START + timedelta(days=1),
+        "resigned_recorded_on": START + timedelta(days=1),
+    },
+]
+
+
+@example(rows=LEFT_AT_ONCE, offsets=[0, 1, 2])
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
