@@ -3,6 +3,8 @@
 A process of its own per call, with the production environment and the application's role.
 """
 
+import csv
+import io
 import json
 import sys
 import time
@@ -140,9 +142,6 @@ def write_xlsx(cells: str, rounds: int) -> list[float]:
 
 
 def _write_xlsx(cells: str) -> None:
-    import csv
-    import io
-
     import xlsxwriter
 
     with open(cells, encoding="utf-8-sig", newline="") as file:

@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 import subprocess
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,11 @@ def test_every_kind_of_letter_of_the_contract_has_a_composer():
 
 @pytest.mark.django_db
 def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    out = StringIO()
+
+    call_command("makemigrations", check=True, dry_run=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected\n"
 
 
 def test_nothing_names_the_workshop():

@@ -11,12 +11,13 @@ from allauth.account.models import EmailAddress
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kit.text import canonical_email, clean
+from kit.turns import take_turns
 from members.actions import people
 from members.models import Email, Person, Plan, User
 from outbox.actions import letters
@@ -27,7 +28,6 @@ from roles.models import Role, Seat, Term
 from roles.queries import seats_on
 
 # One transaction sets up, the other finds it done.
-LOCK = 7_355_608
 FIRST_ROLE = "President"
 # Board roles: title, default group, months of a term, what it is for
 ROLES = [
@@ -117,8 +117,7 @@ def let_in(
 
 def lock() -> None:
     """Wait until no other transaction sets the association up."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    take_turns("setup")
 
 
 def write_letterhead(founding: Founding, *, at: datetime) -> Letterhead:

@@ -24,7 +24,7 @@ from events.rules.guests import FORGET_DAYS, UNPROVEN_SEATS, VIA, VISITS, takes_
 from kit.queries import value, values
 from kit.text import canonical_email, clean
 from members.actions import people
-from members.actions.addresses import take_turns
+from members.actions.addresses import reserve
 from members.models import Email, Person
 from members.queries import address_for
 from members.queries.applications import owner_of
@@ -177,7 +177,7 @@ def _check(meeting: Meeting, held: Rsvp | None, at: datetime) -> None:
 
 def _person(row: GuestAsk, at: datetime) -> Person:
     """Whose the proven address is: somebody on file, else the name that was typed."""
-    take_turns(row.address)
+    reserve(row.address)
     owner = owner_of(row.address)
     if owner is None:
         person = row.person or people.create(name=row.name, by=None, at=at)

@@ -6,17 +6,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from events.actions import imported_meetings, imported_talks
 from events.imports import Problem, Row, read
 from events.models import Meeting, Speaking, Talk
 from events.queries.meetings import ON_THE_PROGRAMME
 from events.rules.texts import search_text
+from kit.turns import take_turns
 from members.models import ImportBatch, Person
 from outbox.queries import zone
-
-LOCK = 7_310_401  # one import of meetings at a time, whoever starts it
 
 
 @dataclass
@@ -46,8 +45,7 @@ def import_meetings(
     if sheet.problems:
         return Result(errors=sheet.problems)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        take_turns("import of meetings")
         marks: dict[int, str] = {}
         found = imported_meetings.write(sheet.rows, marks, at=at, zone=str(zone()))
         if not found.problems:

@@ -124,17 +124,18 @@ def place_in_queue(row: Rsvp | Row, meeting_id: int) -> int:
 
 @dataclass(frozen=True)
 class Comer:
-    """Somebody who is going; `host` is who brings this guest, "" for a member."""
+    """Somebody who is going; `host` is who brings this guest, "" for who comes alone."""
 
     name: str
     uid: UUID
     host: str
     is_hidden: bool
+    was_member: bool
 
     @property
     def url(self) -> str:
-        """The address of a member's page."""
-        return person_url(self.uid)
+        """The address of the page of who is or was a member; guests have none."""
+        return person_url(self.uid) if self.was_member else ""
 
 
 def _coming() -> QuerySet[Any, Any]:
@@ -142,9 +143,14 @@ def _coming() -> QuerySet[Any, Any]:
     hides = Q(host__isnull=True, person__search_text="") | Q(host__search_text="")
     return (
         Rsvp.objects.filter(meeting=Given("meeting", BigIntegerField()), state=State.GOING)
-        .annotate(hides=Case(When(hides, then=True), default=False))
+        .annotate(
+            hides=Case(When(hides, then=True), default=False),
+            member=Q(person__joined_on__isnull=False),
+        )
         .order_by("person__sort_name", "id")
-        .values_list("person__name", "person__uid", Coalesce("host__name", Value("")), "hides")
+        .values_list(
+            "person__name", "person__uid", Coalesce("host__name", Value("")), "hides", "member"
+        )
     )[: COMING_SHOWN + 1]
 
 

@@ -3,19 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
-
 from kit.text import canonical_email
+from kit.turns import take_turns
 from members.models import Person
 from outbox.actions import letters
 
-TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
-
-def take_turns(address: str) -> None:
+def reserve(address: str) -> None:
     """Until the end of this transaction nobody else acts on the same address."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_TURNS, [f"address:{canonical_email(address)}"])
+    take_turns("address", canonical_email(address))
 
 
 def warn(*, person: Person, addresses: Iterable[str], by: Person | None, at: datetime) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kit.queries import value
 from kit.text import canonical_email, clean
 from members.actions import memberships, people, waivers
-from members.actions.addresses import take_turns
+from members.actions.addresses import reserve
 from members.actions.memberships import NotPossible
 from members.models import Application, Email, Membership, Person, Plan
 from members.queries import is_member_on
@@ -72,7 +72,7 @@ def prove(*, application: Application, at: datetime) -> Application:
     Application. Raises MemberAlready, NotPossible for a person who died.
     """
     # Two links to one address at once: the second finds what the first has made.
-    take_turns(application.email)
+    reserve(application.email)
     row = _locked(application)
     if row.state != State.CONFIRM:
         return row

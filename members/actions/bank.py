@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kit.turns import take_turns
 from members.actions import memberships
-from members.actions.memberships import TAKE_TURNS, NotPossible
+from members.actions.memberships import NotPossible
 from members.imports import bank as reader
 from members.models import (
     BankColumns,
@@ -140,8 +141,7 @@ def post(*, statement: Statement, by: Person | None, at: datetime) -> int:
     Lines posted before, from whichever file, are left out. Remembers who pays for whom where the
     names differ. Raises NotNow, NotPosted (naming the row).
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_TURNS, ["bank"])
+    take_turns("bank statement")
     row = _locked(statement, State.DRAFT)
     shares = BankShare.objects.filter(line__statement=row, chosen=True, line__skipped=False)
     wanted = list(shares.select_related("line", "person").order_by("line__row", "pk"))

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kit.turns import take_turns
 from members.actions import ledger, notices, periods
 from members.actions.ledger import BadPayment, Paid
 from members.actions.periods import AlreadyMember, Excuse, NotPossible, WithoutEnd
@@ -16,8 +17,6 @@ from members.rules import offer
 from outbox.queries import local_day
 
 __all__ = ["AlreadyMember", "BadPayment", "NotPossible", "Paid", "WithoutEnd"]
-
-TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class PlanMissing(NotPossible):
@@ -137,9 +136,8 @@ def record_payment(
     """
     periods.lock(person)
     if reference:
-        with connection.cursor() as cursor:
-            # Two officers with one bank statement: the second waits for the first and finds it.
-            cursor.execute(TAKE_TURNS, [f"{source}:{reference}"])
+        # Two officers with one bank statement: the second waits for the first and finds it.
+        take_turns("payment", source, reference)
         known = Payment.objects.filter(source=source, reference=reference).first()
         if known is not None and known.person_id != person.pk:
             raise BadPayment(_("This reference stands beside another person's payment already."))

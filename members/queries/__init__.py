@@ -2,7 +2,7 @@
 
 from members.queries.addresses import address_for, letter_address, letter_address_of
 from members.queries.applications import open_of, open_plans, plan_asked_for
-from members.queries.directory import directory_page, profile, seen_fields
+from members.queries.directory import directory_page, profile
 from members.queries.languages import language_of, language_of_address, readers_languages
 from members.queries.lapses import falling_due
 from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
@@ -34,7 +34,6 @@ __all__ = [
     "profile",
     "readers_languages",
     "search",
-    "seen_fields",
     "standing",
     "summary",
     "wanted_letters",

@@ -1,6 +1,5 @@
 """The directory as one member sees it: a bounded page of rows, each field as its owner chose."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -124,24 +123,16 @@ def _slice(words: list[str], day: date, after: int, before: int) -> tuple[list[R
     return (shown[::-1] if way == "lt" else shown), more
 
 
-def seen_fields(people: list[Person], viewer: Person | None) -> dict[int, set[str]]:
-    """For each of these people the names of the fields the viewer may see; two queries."""
-    ids = [person.pk for person in people]
-    chosen: dict[int, dict[str, str]] = defaultdict(dict)
-    for pk, field, audience in Visibility.objects.filter(person_id__in=ids).values_list(
-        "person_id", "field", "audience"
-    ):
-        chosen[pk][field] = audience
-    known = met(viewer, ids)
-    return {
-        pk: {field for field in FIELDS if is_visible(field, chosen[pk], met=pk in known)}
-        for pk in ids
-    }
+def _seen_fields(person: Person, viewer: Person | None) -> set[str]:
+    """The names of the fields of this person that the viewer may see."""
+    chosen = dict(Visibility.objects.filter(person=person).values_list("field", "audience"))
+    known = person.pk in met(viewer, [person.pk])
+    return {field for field in FIELDS if is_visible(field, chosen, met=known)}
 
 
 def profile(person: Person, viewer: Person | None, *, everything: bool = False) -> list[Any]:
     """(label, value) of the fields the viewer may see and that hold something, without the name."""
-    visible = set(FIELDS) if everything else seen_fields([person], viewer)[person.pk]
+    visible = set(FIELDS) if everything else _seen_fields(person, viewer)
     shown = []
     for field, (label, _default) in FIELDS.items():
         if field == "name" or field not in visible:

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,7 +13,7 @@ from members.actions import cards
 from members.actions.memberships import NotPossible
 from members.models import Person
 from members.payments import BadMessage, NotReached, Provider, provider
-from members.tokens import TokenExpired, TokenInvalid, read_person_link
+from members.views.renew import whose
 from outbox.queries import local_day
 
 MOST_BYTES = 256 * 1024
@@ -25,15 +24,12 @@ MOST_BYTES = 256 * 1024
 @limited("pay-by-card", limit=20, seconds=3600)
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """From the renewal page to the provider's; without one, back to how else to pay."""
-    try:
-        person, _about = read_person_link("renew", token, at=timezone.now())
-    except TokenExpired:
-        return render(request, "members/link_gone.html", {"expired": True}, status=410)
-    except TokenInvalid:
-        return render(request, "members/link_gone.html", {"expired": False}, status=404)
+    person = whose(request, token)
+    if isinstance(person, HttpResponse):
+        return person
     card = provider()
     back = reverse("renew", args=[token])
-    if card is None or person.deceased_on is not None:
+    if card is None:
         return HttpResponseRedirect(f"{back}?done=nocard", status=303)
     try:
         return HttpResponseRedirect(_page_of(card, person, request, back), status=303)
@@ -63,7 +59,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
     card = provider()
     if card is None:
         return HttpResponse("Card payments are switched off.", status=404)
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    if len(request.body) > MOST_BYTES:
         return HttpResponse("Too long.", status=413)
     try:
         event = card.verify(request.body, request.headers)

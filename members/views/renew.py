@@ -26,7 +26,7 @@ from outbox.queries import local_day
 @require_safe
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """The state of one's membership, how to pay, and how to leave."""
-    person = _person(request, token)
+    person = whose(request, token)
     if isinstance(person, HttpResponse):
         return person
     return _page(request, person, token)
@@ -36,7 +36,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest, token: str) -> HttpResponse:
     """Say "I have paid": the treasurer is told; the membership changes when the money is there."""
-    person = _person(request, token)
+    person = whose(request, token)
     if isinstance(person, HttpResponse):
         return person
     form = TellForm(request.POST)
@@ -50,7 +50,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Resign, with the reason asked once."""
-    person = _person(request, token)
+    person = whose(request, token)
     if isinstance(person, HttpResponse):
         return person
     form = LeaveForm(request.POST)
@@ -67,7 +67,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def between(request: HttpRequest, token: str) -> HttpResponse:
     """Between jobs: no dues for some months, no proof asked; for the lapsed too."""
-    person = _person(request, token)
+    person = whose(request, token)
     if isinstance(person, HttpResponse):
         return person
     form = OwnBetweenForm(request.POST)
@@ -81,7 +81,8 @@ def between(request: HttpRequest, token: str) -> HttpResponse:
     return _back(token, "between")
 
 
-def _person(request: HttpRequest, token: str) -> Person | HttpResponse:
+def whose(request: HttpRequest, token: str) -> Person | HttpResponse:
+    """Whom the link is for, or the page that says it no longer works."""
     try:
         person, _about = read_person_link("renew", token, at=timezone.now())
     except TokenExpired:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import meetings
-from events.models import Meeting, Speaking, Talk
+from events.models import Meeting, Rsvp, Speaking, Talk
+from members.actions import people
 from tests.events.scenes import (
     a_draft,
     a_letterhead,
@@ -17,6 +18,7 @@ from tests.events.scenes import (
     members,
     say,
 )
+from tests.members.factories import a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,29 @@ def test_a_member_sees_who_comes_and_the_own_state(client, member):
         *sorted([other.name, member.name]),
     ]
     assert page.panel.state == "going"
+
+
+def test_only_who_is_or_was_a_member_has_a_page_to_link_to(client, member):
+    meeting, guest = a_meeting(5), a_person("A Stranger")
+    say(meeting, member)
+    Rsvp.objects.create(meeting=meeting, person=guest, state="going", answered_at=timezone.now())
+
+    coming = client.get(meeting.get_absolute_url()).context["page"].coming
+
+    assert {row.name: row.url for row in coming} == {
+        member.name: member.get_absolute_url(), "A Stranger": "",
+    }  # fmt: skip
+
+
+def test_who_hides_the_name_is_named_to_organizers_alone(client, member):
+    meeting, [other] = a_meeting(5), members(1)
+    say(meeting, other)
+    people.show(person=other, choices={"name": "nobody"}, by=other, at=timezone.now())
+
+    page = client.get(meeting.get_absolute_url())
+
+    assert [row.is_hidden for row in page.context["page"].coming] == [True]
+    assert other.name not in page.text
 
 
 def test_the_page_costs_eleven_queries_with_one_and_with_three_coming(

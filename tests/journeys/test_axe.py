@@ -76,7 +76,6 @@ def barriers(page, paths, addresses) -> list[str]:
     return found
 
 
-@pytest.mark.long
 def test_axe_finds_nothing_on_a_strangers_pages(visit, addresses):
     assert barriers(visit(), STRANGER, addresses) == []
 
@@ -87,7 +86,6 @@ def test_axe_finds_nothing_on_a_members_pages(visit, sign_in_as, addresses):
     assert barriers(page, MEMBER, addresses) == []
 
 
-@pytest.mark.long
 def test_axe_finds_nothing_on_an_officers_pages(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), an_officer("President", "Board admin"))
 
