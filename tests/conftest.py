@@ -9,7 +9,7 @@ from django.db import connections
 from hypothesis import settings as hypothesis
 
 from association.services.valkey import Valkey
-from tests import plugin
+from tests import plugin, template
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.register_profile("house", deadline=None)
@@ -26,8 +26,11 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """A database per test run, so that several runs never meet."""
-    connections["default"].settings_dict["TEST"]["NAME"] = plugin.DATABASE
+    """A database per test process, so that several never meet, copied from a migrated one."""
+    test = connections["default"].settings_dict["TEST"]
+    test["NAME"] = plugin.DATABASE
+    if plugin.is_local():
+        test["TEMPLATE"] = template.migrated(plugin.cluster)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from association.services.roles import OWNER
 TREE = Path(__file__).resolve().parent.parent
 PREFIX = "test_association"
 DATABASE = f"{PREFIX}_{os.getpid()}"
+# Set for the processes that this one starts: the server they are given is the one of this folder.
+LOCAL = "TESTS_USE_THE_LOCAL_CLUSTER"
 FROM_OUTSIDE = ("DEBUG", "DEMO", "SECRET_KEY_FALLBACKS", "SITE_URL", "ALLOWED_HOSTS")
 FROM_OUTSIDE += ("CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXIES", "BEHIND_TLS_PROXY")
 
@@ -46,6 +48,11 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     return (yield)
 
 
+def is_local() -> bool:
+    """True where the tests run on the PostgreSQL of this folder, not on one that was named."""
+    return LOCAL in os.environ
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind but the cluster's files, which make the next run quicker."""
     cluster.release()
@@ -57,6 +64,7 @@ def _database_url() -> str:
     named = os.environ.get("MIGRATE_DATABASE_URL") or os.environ.get("DATABASE_URL")
     if named:
         return named
+    os.environ[LOCAL] = "1"
     try:
         cluster.start()
     except ServiceError as error:
