@@ -20,6 +20,11 @@ class Role(Model):
         COMMITTEE = "committee", _("committee")
         STANDING = "standing", _("standing volunteer role")
 
+    class Size(models.TextChoices):
+        QUICK = "quick", _("15 minutes")
+        EVENING = "evening", _("an evening")
+        TERM = "term", _("a term")
+
     title = models.CharField(_("title"), max_length=120, unique=True)
     body = models.CharField(_("body"), max_length=10, choices=Body)
     purpose = models.TextField(_("purpose"), blank=True)
@@ -27,6 +32,20 @@ class Role(Model):
     term_months = models.PositiveSmallIntegerField(_("months of a term"), default=12)
     term_limit = models.PositiveSmallIntegerField(_("terms in a row"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=100)
+    size = models.CharField(
+        _("size"), max_length=10, choices=Size, default=Size.TERM, db_default=Size.TERM,
+        help_text=_("Jobs of 15 minutes or an evening are taken meeting by meeting, without a term."),
+    )  # fmt: skip
+    skills = models.CharField(
+        _("skills, separated by commas"), max_length=300, blank=True, db_default=""
+    )
+    checklist = models.TextField(_("checklist, a line each"), blank=True, db_default="")
+    call_minutes = models.PositiveSmallIntegerField(
+        _("minutes to be there before the start"), default=30, db_default=30
+    )
+    opens_door = models.BooleanField(
+        _("may open the door page of that meeting"), default=False, db_default=False
+    )
     groups = models.ManyToManyField(
         Group, blank=True, related_name="roles", verbose_name=_("rights")
     )
@@ -35,6 +54,11 @@ class Role(Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         ordering = ["position", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size="term") | Q(body="standing"), name="roles_role_size_of_body"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
