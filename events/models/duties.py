@@ -48,9 +48,7 @@ class Duty(Model):
         verbose_name = _("job at a meeting")
         verbose_name_plural = _("jobs at meetings")
         ordering = ["role__position", "role__title"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "role"], name="events_duty_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "role"], name="events_duty_once")]
 
     def __str__(self) -> str:
         return f"{self.role} · {self.meeting}"

@@ -160,7 +160,7 @@ def open_jobs(at: datetime) -> QuerySet[Duty]:
     coming = Duty.objects.filter(
         meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=at, wanted__gt=0
     )
-    found = coming.annotate(held_=held).filter(held___lt=F("wanted"))
+    found = coming.annotate(hands=held).filter(hands__lt=F("wanted"))
     return found.select_related("role", "meeting").order_by("meeting__starts_at", "id")
 
 

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='role',
             name='size',
-            field=models.CharField(choices=[('quick', '15 minutes'), ('evening', 'an evening'), ('term', 'a term')], db_default='term', default='term', help_text='Jobs of 15 minutes or an evening are taken meeting by meeting, without a term.', max_length=10, verbose_name='size'),
+            field=models.CharField(choices=[('quick', '15 minutes'), ('evening', 'an evening'), ('term', 'a term')], db_default='term', default='term', help_text='Shorter jobs than a term are taken meeting by meeting.', max_length=10, verbose_name='size'),
         ),
         migrations.AddField(
             model_name='role',
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='roleevent',
             name='size',
-            field=models.CharField(choices=[('quick', '15 minutes'), ('evening', 'an evening'), ('term', 'a term')], db_default='term', default='term', help_text='Jobs of 15 minutes or an evening are taken meeting by meeting, without a term.', max_length=10, verbose_name='size'),
+            field=models.CharField(choices=[('quick', '15 minutes'), ('evening', 'an evening'), ('term', 'a term')], db_default='term', default='term', help_text='Shorter jobs than a term are taken meeting by meeting.', max_length=10, verbose_name='size'),
         ),
         migrations.AddField(
             model_name='roleevent',

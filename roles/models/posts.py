@@ -34,7 +34,7 @@ class Role(Model):
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     size = models.CharField(
         _("size"), max_length=10, choices=Size, default=Size.TERM, db_default=Size.TERM,
-        help_text=_("Jobs of 15 minutes or an evening are taken meeting by meeting, without a term."),
+        help_text=_("Shorter jobs than a term are taken meeting by meeting."),
     )  # fmt: skip
     skills = models.CharField(
         _("skills, separated by commas"), max_length=300, blank=True, db_default=""
