@@ -8,9 +8,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from association.actions import demo_meetings, seed, setup
+from association.actions import demo_desk, demo_meetings, seed, setup
 from association.actions.seed import DOMAIN, PASSWORD
-from members.actions import applications, memberships, people
+from members.actions import memberships, people
 from members.models import Person, Plan, User
 from outbox.models import Letterhead, Message
 from roles.actions import posts, terms
@@ -67,7 +67,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     _honorary(plans["Honorary"], today, at)
     _seats(cast, today, at)
     demo_meetings.create(cast=cast, today=today, at=at)
-    _applicant(plans["Member"], at)
+    demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.
     Message.objects.filter(state=Message.State.HELD).delete()
     letterhead.released_at, letterhead.released_by = at, "demo"
@@ -113,16 +113,6 @@ def _character(
         when = _noon(start, at)
         memberships.join(person=person, plan=plan, start=start, by=None, at=when, payment=paid)
     return person
-
-
-def _applicant(plan: Plan, at: datetime) -> None:
-    """Somebody wants to join and waits for a yes since yesterday."""
-    row = applications.ask(
-        plan=plan, name="Bramble Fernway", email=f"applicant@{DOMAIN}", city="Northport",
-        told_by="Rowan Millstone", message="I turn bowls and would like to learn from others.",
-        consent="The words of the joining page.", at=at - timedelta(days=1),
-    )  # fmt: skip
-    applications.prove(application=row, at=at - timedelta(days=1))
 
 
 def _honorary(plan: Plan, today: date, at: datetime) -> None:

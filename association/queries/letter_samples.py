@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from events.models import GuestAsk, Meeting, Rsvp
-from members.models import Application, Membership
+from members.models import Application, Basis, Membership, WelcomePromise
 from members.queries import address_for
+from members.queries.lapses import running_out
 from outbox import kinds
 from outbox.models import Message
 from outbox.rendering import Preview, preview
@@ -59,7 +60,9 @@ type Try = tuple[str, dict[str, Any], str, datetime]
 def _of_meetings(at: datetime) -> Iterator[Try]:
     """Meetings to come and cancelled ones, for one who answered and one who did not."""
     members = Membership.objects.filter(voided_on__isnull=True).select_related("person")
-    for meeting in Meeting.objects.filter(starts_at__gt=at).order_by("starts_at")[:3]:
+    coming = Meeting.objects.filter(starts_at__gt=at).order_by("starts_at")
+    off = coming.filter(state=Meeting.State.CANCELLED)
+    for meeting in (*coming.exclude(pk__in=off)[:3], *off[:1]):
         day = meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).date().isoformat()
         silent = members.exclude(person__rsvps__meeting=meeting).order_by("-id")
         rows: list[Any] = [*silent[:1], *Rsvp.objects.filter(meeting=meeting, state="going")[:1]]
@@ -86,13 +89,21 @@ def _of_guests(at: datetime) -> Iterator[Try]:
 
 def _of_members(at: datetime) -> Iterator[Try]:
     """Memberships that end soon or ended lately, at the day each stage falls on."""
-    rows = Membership.objects.filter(voided_on__isnull=True, period__endswith__isnull=False)
-    near = rows.filter(period__endswith__gt=(at - timedelta(days=30)).date())
-    for row in near.select_related("person").order_by("period__endswith")[:5]:
+    near = running_out().filter(period__endswith__gt=(at - timedelta(days=30)).date())
+    for row in near.select_related("person").order_by("period__endswith")[:4]:
         for stage in DUES_STAGES:
             moment = at + timedelta(days=(row.period.upper - at.date()).days - 1 + stage)
             about = {"membership": row.pk, "person": row.person_id, "stage": stage}
             yield address_for(row.person), about, "preview", moment
+
+
+def _of_odd_years(at: datetime) -> Iterator[Try]:
+    """Those who pay nothing for a while, and those for whom nobody pays any longer."""
+    rows = Membership.objects.filter(voided_on__isnull=True).select_related("person")
+    free = rows.filter(basis=Basis.BETWEEN_JOBS, period__endswith__gt=at.date())
+    alone = rows.filter(uncovered_on__isnull=False)
+    for row in (*free.order_by("-id")[:1], *alone.order_by("-id")[:1]):
+        yield address_for(row.person), {"membership": row.pk}, "preview", at
 
 
 def _of_payments(at: datetime) -> Iterator[Try]:
@@ -102,12 +113,19 @@ def _of_payments(at: datetime) -> Iterator[Try]:
 
 def _of_dues(at: datetime) -> Iterator[Try]:
     yield from _of_payments(at)
+    yield from _of_odd_years(at)
     yield from _of_members(at)
 
 
 def _of_applications(at: datetime) -> Iterator[Try]:
     for row in Application.objects.order_by("-id")[:20]:
         yield row.email, {"application": row.pk}, "preview", at
+
+
+def _of_newcomers(at: datetime) -> Iterator[Try]:
+    for row in WelcomePromise.objects.filter(owner__isnull=False).order_by("-id")[:1]:
+        about = {"person": row.owner_id, "newcomer": row.person_id}
+        yield address_for(row.owner), about, "preview", at
 
 
 def _of_terms(at: datetime) -> Iterator[Try]:
@@ -123,6 +141,7 @@ SOURCES = {
     "rsvp": _of_answers,
     "guest": _of_guests,
     "membership": _of_dues,
+    "newcomer": _of_newcomers,
     "application": _of_applications,
     "term": _of_terms,
 }
