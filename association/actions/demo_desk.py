@@ -88,8 +88,7 @@ def _guests(at: datetime) -> None:
             recorded_at=meeting.ends_at, arrived_at=meeting.starts_at,
         )  # fmt: skip
     coming = Meeting.objects.filter(state=Meeting.State.PUBLISHED, guest_limit__gt=0)
-    meeting = coming.filter(starts_at__gt=at + timedelta(days=1)).order_by("starts_at").first()
-    if meeting is not None:
+    for meeting in coming.filter(starts_at__gt=at + timedelta(days=1)).order_by("starts_at")[:1]:
         guests.ask(
             meeting=meeting, name="Sedge Landing", address=f"curious@{DOMAIN}", told_by="", at=at
         )

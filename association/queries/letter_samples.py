@@ -123,9 +123,10 @@ def _of_applications(at: datetime) -> Iterator[Try]:
 
 
 def _of_newcomers(at: datetime) -> Iterator[Try]:
-    for row in WelcomePromise.objects.filter(owner__isnull=False).order_by("-id")[:1]:
-        about = {"person": row.owner_id, "newcomer": row.person_id}
-        yield address_for(row.owner), about, "preview", at
+    for row in WelcomePromise.objects.order_by("-id")[:4]:
+        if row.owner is not None:
+            about = {"person": row.owner.pk, "newcomer": row.person_id}
+            yield address_for(row.owner), about, "preview", at
 
 
 def _of_terms(at: datetime) -> Iterator[Try]:
