@@ -26,6 +26,7 @@ TIMETABLE = {
     "beat-lives": every(60, "outbox.tasks.beat_heartbeat"),
     "lapses-are-told": every(TEN_MINUTES, "members.tasks.announce_lapses"),
     "meetings-are-told": every(TEN_MINUTES, "events.tasks.send_due_letters"),
+    "jobs-are-kept": every(TEN_MINUTES, "events.tasks.keep_duties"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }

@@ -1,12 +1,18 @@
 """Attendance as CSV and XLSX: rows in, bytes out. Cells never run as formulas."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
+
+from events.queries.service import Service
+from kit import pdf
 from kit.cells import safe
 from kit.sheets import CSV, XLSX, as_csv, write_xlsx
+from members.models import Person
+from outbox.queries import letterhead
 
 __all__ = ["COLUMNS", "CSV", "XLSX", "as_csv", "cells", "stamp", "text", "write_xlsx"]
 
@@ -40,3 +46,10 @@ def stamp(at: datetime, zone: ZoneInfo) -> str:
 def text(value: str) -> str:
     """`safe`, with a short way for what plainly is: printable and beginning with a letter."""
     return value if value[:1].isalpha() and value.isprintable() else safe(value)
+
+
+def service_record(person: Person, found: Service, *, today: date) -> bytes:
+    """The record of what somebody did for the association, as PDF. Raises kit.pdf.NoPdf."""
+    context = {"person": person, "service": found, "day": today, "head": letterhead()}
+    css = render_to_string("pdf/letter.css")
+    return pdf.render(render_to_string("events/pdf/service.html", context), css)

@@ -14,6 +14,7 @@ from members.forms.joining import Honeypot
 from members.models import Person
 from members.queries import lookup
 from members.rules import folded_words
+from roles.models import Role
 
 LONGEST = 200
 
@@ -118,3 +119,24 @@ class Period(forms.Form):
         """First and last day, None where open."""
         found = self.cleaned_data if self.is_valid() or self.cleaned_data else {}
         return found.get("first"), found.get("last")
+
+
+class PlanForm(forms.Form):
+    """How many hands each job of the catalogue needs at one meeting."""
+
+    def __init__(self, *args: Any, wanted: dict[Role, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = list(wanted)
+        for role, count in wanted.items():
+            self.fields[f"job_{role.pk}"] = forms.IntegerField(
+                label=role.title, min_value=0, max_value=50, initial=count,
+                help_text=role.purpose,
+            )  # fmt: skip
+        if wanted:
+            self.fields["always"] = forms.BooleanField(
+                label=_("At every coming meeting of this series, too"), required=False
+            )
+
+    def wanted(self) -> dict[Role, int]:
+        """The number asked for, by job."""
+        return {role: self.cleaned_data[f"job_{role.pk}"] for role in self.roles}

@@ -1,7 +1,7 @@
 """The letters this package writes, and what it adds to one's own page."""
 
 from events import letters
-from events.queries.tickets import on_my_page
+from events.queries import service, tickets
 from members import panels
 from outbox import kinds
 
@@ -14,5 +14,11 @@ kinds.register("guest.apply", composer=letters.guests.apply, category="announcem
 kinds.register("rsvp.confirmation", composer=letters.confirmation)
 kinds.register("rsvp.promotion", composer=letters.promotion)
 kinds.register("rsvp.offer", composer=letters.offer)
+kinds.register("duty.reminder", composer=letters.duties.reminder)
+kinds.register("duty.ask", composer=letters.duties.ask, category="meetings")
+kinds.register("duty.told", composer=letters.duties.told)
+kinds.register("duty.partner", composer=letters.duties.partner)
+kinds.register("duty.thanks", composer=letters.duties.thanks, category="meetings")
 
-panels.register("me", on_my_page)
+panels.register("me", tickets.on_my_page)
+panels.register("me", service.on_my_page)

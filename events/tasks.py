@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import guests, reminders, rsvp
+from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
 
 
 @shared_task
@@ -14,3 +14,13 @@ def send_due_letters() -> None:
     guests.forget(at=at)
     guests.ask_to_apply(at=at)
     reminders.queue_due(at=at)
+
+
+@shared_task
+def keep_duties() -> None:
+    """Lay out usual jobs, ask the next to step in, remind and thank."""
+    at = timezone.now()
+    duties.lay_out(at=at)
+    duty_asks.keep(at=at)
+    duty_letters.remind(at=at)
+    duty_letters.thank(at=at)

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from events.views import archive, calendars, door, guests, links, meetings, reports, rsvp, tickets
+from events.views import (
+    archive,
+    calendars,
+    door,
+    duties,
+    duty_links,
+    guests,
+    links,
+    meeting_jobs,
+    meetings,
+    reports,
+    rsvp,
+    service,
+    tickets,
+)
 
 urlpatterns = [
     path("meetings/", meetings.listing, name="meetings"),
@@ -31,5 +45,15 @@ urlpatterns = [
     path("archive/speakers/<uuid:uid>/", archive.speaker, name="archive-speaker"),
     path("archive/speakers/<uuid:uid>/split/", archive.split, name="archive-split"),
     path("calendar.ics", calendars.feed, name="calendar-feed"),
+    path("meetings/<slug:slug>/jobs/", meeting_jobs.jobs, name="meeting-jobs"),
+    path("duties/", duties.grid, name="duties"),
+    path("duties/<int:pk>/", duties.card, name="duty"),
+    path("duties/<int:pk>/take/", duties.take, name="duty-take"),
+    path("duties/<int:pk>/confirm/", duties.confirm, name="duty-confirm"),
+    path("duties/<int:pk>/leave/", duties.leave, name="duty-leave"),
+    path("duties/mine/<str:token>/", duty_links.own, name="duty-link"),
+    path("duties/step-in/<str:token>/", duty_links.step_in, name="duty-step-in"),
+    path("me/service/", service.record, name="me-service"),
+    path("me/service.pdf", service.paper, name="me-service-pdf"),
     path("r/<str:token>/", links.answer, name="answer-by-mail"),
 ]

@@ -47,8 +47,8 @@ class TermInline(admin.TabularInline):
 class RoleAdmin(ToolAdmin):
     """Posts: what they are for. Their rights are changed by an object tool."""
 
-    list_display = ["title", "body", "term_months", "term_limit", "position"]
-    list_filter = ["body"]
+    list_display = ["title", "body", "size", "term_months", "term_limit", "position"]
+    list_filter = ["body", "size"]
     search_fields = ["title", "purpose", "duties"]
     action_fields = ("groups",)
     refusals = (TermRefused,)
@@ -67,7 +67,7 @@ class RoleAdmin(ToolAdmin):
 
     def save_model(self, request: HttpRequest, obj: Role, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if not change:
+        if not change and obj.size == Role.Size.TERM:
             posts.add_seat(role=obj, by=of_user(request.user), at=timezone.now())
 
     def rights_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from outbox.queries import local_day
 from roles.models import Role
-from roles.queries import board_on, past_boards, seats_on, seats_over_time
+from roles.queries import board_on, jobs_by_meeting, past_boards, seats_on, seats_over_time
 
 
 @login_not_required
@@ -41,5 +41,6 @@ def terms(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Standing volunteer roles: what they are for and who does them."""
     today = local_day(timezone.now())
-    context = {"seats": seats_on(today, Role.Body.STANDING), "today": today}
+    seats = seats_on(today, Role.Body.STANDING)
+    context = {"seats": seats, "today": today, "jobs": jobs_by_meeting()}
     return render(request, "roles/roles.html", context)

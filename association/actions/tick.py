@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Max
 
 from association.actions import newcomers
-from events.actions import guests, reminders, rsvp
+from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
 from members.actions import applications, lapses, waivers
 from outbox.models import Message
 from outbox.queries import local_day
@@ -26,5 +26,9 @@ def run(*, at: datetime) -> dict[str, int]:
     guests.ask_to_apply(at=at)
     applications.forget(at=at)
     reminders.queue_due(at=at)
+    duties.lay_out(at=at)
+    duty_asks.keep(at=at)
+    duty_letters.remind(at=at)
+    duty_letters.thank(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from events.models import GuestAsk, Meeting, Rsvp
+from events.models import DutySignup, GuestAsk, Meeting, Rsvp
 from members.models import Application, Basis, Membership, WelcomePromise
 from members.queries import address_for
 from members.queries.lapses import running_out
@@ -137,7 +137,26 @@ def _of_terms(at: datetime) -> Iterator[Try]:
         yield address_for(row.person), about, "preview", moment
 
 
+def _of_duties(at: datetime) -> Iterator[Try]:
+    """Jobs taken at meetings to come, and requests to step in."""
+    rows = DutySignup.objects.filter(duty__meeting__ends_at__gt=at).order_by("state", "-id")
+    for row in rows.select_related("person", "duty__meeting")[:6]:
+        start = row.duty.meeting.starts_at
+        for person in filter(None, (row.person, row.partner)):
+            for ask in [*row.asks.values_list("pk", flat=True)[:1], 0]:
+                for stage, moment in _duty_stages(start, at):
+                    about = {"signup": row.pk, "person": person.pk, "stage": stage, "ask": ask}
+                    yield address_for(person), about, "preview", moment
+
+
+def _duty_stages(start: datetime, at: datetime) -> Iterator[tuple[str, datetime]]:
+    yield "1", max(at, start - timedelta(hours=20))
+    yield "leaving", at
+    yield "filled", at
+
+
 SOURCES = {
+    "duty": _of_duties,
     "meeting": _of_meetings,
     "rsvp": _of_answers,
     "guest": _of_guests,

@@ -164,6 +164,13 @@ def open_jobs(at: datetime) -> QuerySet[Duty]:
     return found.select_related("role", "meeting").order_by("meeting__starts_at", "id")
 
 
+def planned(meeting: Meeting) -> dict[Role, int]:
+    """Every job of the catalogue that is taken meeting by meeting, with the hands planned here."""
+    found = dict(Duty.objects.filter(meeting=meeting).values_list("role", "wanted"))
+    jobs = Role.objects.exclude(size=Role.Size.TERM)
+    return {role: found.get(role.pk, 0) for role in jobs}
+
+
 def _with_signups(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     rows = DutySignup.objects.exclude(state=State.LEFT).select_related("person", "partner")
     return duties.select_related("role", "meeting__venue", "meeting__contact").prefetch_related(
@@ -172,7 +179,9 @@ def _with_signups(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 
 
 def _cell(duty: Duty, person: Person | None, takes: bool) -> Cell:
-    held: list[DutySignup] = getattr(duty, "held", [])
+    held: list[DutySignup] | None = getattr(duty, "held", None)
+    if held is None:
+        held = list(duty.signups.exclude(state=State.LEFT).select_related("person", "partner"))
     mine = next((row for row in held if person and row.person_id == person.pk), None)
     people = [row for row in held if row.state != State.LEAVING]
     return Cell(duty, people, mine, takes and mine is None and len(people) < duty.wanted)

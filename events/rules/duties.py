@@ -58,3 +58,7 @@ def served_minutes(
 def skill_words(text: str) -> list[str]:
     """Skills as they are compared: separated by commas, without case and empty ones."""
     return [word.strip().casefold() for word in text.split(",") if word.strip()]
+
+
+# So long after taking a job, giving it back is only a slip of the finger: nobody is asked.
+SECOND_THOUGHTS = timedelta(minutes=10)

@@ -1,5 +1,7 @@
 """Posts of the association, their seats, and who holds them for which term."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -149,3 +151,8 @@ class Term(Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.seat}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the term; half-open periods end the day after."""
+        return self.period.upper - timedelta(days=1)

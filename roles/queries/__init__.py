@@ -2,7 +2,7 @@
 
 from roles.queries.holders import holders, officer
 from roles.queries.rights import can_appoint, fallback_terms, may_appoint, rights_of, running
-from roles.queries.seats import SeatView, board_on, past_boards, seats_on
+from roles.queries.seats import SeatView, board_on, jobs_by_meeting, past_boards, seats_on
 from roles.queries.timeline import seats_over_time
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "can_appoint",
     "fallback_terms",
     "holders",
+    "jobs_by_meeting",
     "may_appoint",
     "officer",
     "past_boards",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from members.models import Person
 from roles.models import Role, Seat, Term
@@ -65,6 +65,11 @@ def _place(view: SeatView, term: Term, day: date) -> None:
 def board_on(day: date) -> list[SeatView]:
     """The board's seats on `day`."""
     return seats_on(day, Role.Body.BOARD)
+
+
+def jobs_by_meeting() -> QuerySet[Role]:
+    """The part of the catalogue that is taken meeting by meeting: 15 minutes or an evening."""
+    return Role.objects.exclude(size=Role.Size.TERM)
 
 
 def past_boards(day: date) -> list[tuple[int, list[tuple[Role, list[Person]]]]]:

@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import attendance, guests, meetings, rsvp
-from events.models import GuestAsk, Meeting, Rsvp, Talk, Venue
+from events.actions import attendance, duties, guests, meetings, rsvp
+from events.models import DutySignup, GuestAsk, Meeting, Rsvp, Talk, Venue
 from events.tokens import guest_link
 from members.actions import applications, memberships, people, welcome
 from members.models import (
@@ -138,6 +138,13 @@ def a_wish(meeting: Meeting, at: Any) -> GuestAsk:
     )
 
 
+def a_job_taken(meeting: Meeting, person: Person, at: Any) -> DutySignup:
+    """The door of a meeting, taken by this person."""
+    role = Role.objects.create(title="Greeter", body="standing", size="quick", opens_door=True)
+    duty = duties.plan(meeting=meeting, role=role, wanted=2, by=None, at=at)
+    return duties.take(duty=duty, person=person, by=person, at=at)
+
+
 def build() -> Scene:
     """The whole association; the clock is the real one."""
     now = timezone.now()
@@ -158,6 +165,7 @@ def build() -> Scene:
     message = letter("member@example.org", {"meeting": coming.pk, "person": member.pk})
     batch = ImportBatch.objects.create(kind="members", filename="a.csv", imported_at=now)
     seat = Seat.objects.get(role__title="Treasurer")
+    signup = a_job_taken(coming, member, now)
     scene.things = {
         "meeting": coming, "tonight": tonight, "talk": talk, "speaker": speaker,
         "payment": payment, "message": message, "batch": batch, "seat": seat, "plan": a_plan(),
@@ -171,7 +179,7 @@ def build() -> Scene:
             person=member, plan=payment.membership.plan, cents=1, currency="EUR", asked_at=now
         ),
         "application": an_application(now), "promise": promised(people_["member"], now),
-        "wish": a_wish(coming, now),
+        "wish": a_wish(coming, now), "signup": signup, "duty": signup.duty,
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     Message.objects.update(not_before=now)
@@ -189,6 +197,7 @@ def tokens(scene: Scene) -> dict[str, str]:
         "unsubscribe": unsubscribe_token(scene.things["message"], now),
         "join": application_link(scene.things["application"], at=now),
         "guest": guest_link(scene.things["wish"]),
+        "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }
 
 

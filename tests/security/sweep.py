@@ -32,6 +32,8 @@ TOKENS = {
     "join-link": "join",
     "join-withdraw": "join",
     "guest-link": "guest",
+    "duty-link": "duty",
+    "duty-step-in": "duty",
 }
 
 
@@ -90,6 +92,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "checkout": things["checkout"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
+        "duty": things["duty"], "dutysignup": things["signup"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
@@ -100,6 +103,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["statement"].pk
     if "payments" in route:
         return things["payment"].pk
+    if route.startswith("duties"):
+        return things["duty"].pk
     if model == "letterhead":
         return things["letterhead"]
     row = known.get(model)
