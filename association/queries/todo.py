@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from events.models import Meeting
 from members.models import EndsAt, Membership
 from members.queries.applications import open_applications
+from members.queries.prints import waiting_for_paper
 from members.queries.welcome import overdue
 from outbox.models import Letterhead, Message
 from roles.models import Role
@@ -38,11 +39,13 @@ def letterhead(at: datetime) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
     `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
+    paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
     return Letterhead.objects.annotate(
         **{f"{state}_": _letters(state) for state in LETTERS},
         applied_=_number(asked),
         overdue_=_number(late),
+        paper_=_number(paper),
     ).first()
 
 
@@ -55,6 +58,7 @@ def todo(
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
         ("members.view_payment", lambda: dues(today)),
+        ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
         ("members.change_application", lambda: promises(head)),
     ]
@@ -138,6 +142,18 @@ def applications(head: Any) -> Iterable[Todo]:
     if count:
         words = ngettext("%(count)d person wants to join.", "%(count)d people want to join.", count)
         yield Todo(words % {"count": count}, reverse("applications"), "warn")
+
+
+def papers(head: Any) -> Iterable[Todo]:
+    """Renewal letters to people without e-mail that nobody has printed."""
+    count = head.paper_ if head else 0
+    if count:
+        words = ngettext(
+            "%(count)d renewal letter waits for paper.",
+            "%(count)d renewal letters wait for paper.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("letters-print"))
 
 
 def promises(head: Any) -> Iterable[Todo]:

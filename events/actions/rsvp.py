@@ -31,7 +31,8 @@ from events.queries.answers import ACTIVE, Party, party_of
 from events.queries.guests import is_welcome
 from events.rules import Ask, How, Seats, unique_names, usual_mode
 from members.models import Person
-from members.queries import address_for, is_member_on
+from members.queries import address_for, has_right
+from members.rules.grace import Right
 from outbox.actions import letters
 from outbox.queries import local_day
 
@@ -161,7 +162,7 @@ def _check_yes(party: Party, person: Person, mode: str, names: list[str], at: da
     if len(names) > party.guest_limit and not party.brings(names):
         raise GuestLimit(party.guest_limit)
     is_guest = party.own is not None and party.own.host_id and party.state in ACTIVE
-    if is_guest or is_member_on(person, local_day(at)):
+    if is_guest or has_right(person, Right.MEETINGS, local_day(at)):
         return
     if party.own is None or not is_welcome(party.own.id):
         raise NotAMember

@@ -30,9 +30,10 @@ from events.queries.meetings import get_meeting
 from events.rules.door import AWAY_MONTHS, PAGE_FROM, QUORUM, too_early
 from kit.queries import values
 from members.models import Person
-from members.queries import lookup, members_on
+from members.queries import holders, lookup
 from members.queries.people import begins
 from members.rules import folded_name, folded_words
+from members.rules.grace import Right
 
 RUN = "events.run_meeting"
 EXPECTED = (Rsvp.State.GOING, Rsvp.State.OFFERED, Rsvp.State.WAITLISTED)
@@ -107,9 +108,9 @@ def counts(meeting: Meeting) -> dict[str, int]:
 
 
 def members_in(meeting: Meeting) -> int:
-    """How many members in good standing on the meeting's day are in the room."""
+    """How many members who may vote on the meeting's day are in the room."""
     inside = Attendance.objects.filter(meeting=meeting, voided_at__isnull=True, state__in=HERE)
-    return members_on(_day(meeting)).filter(pk__in=inside.values("person_id")).count()
+    return holders(Right.VOTING, _day(meeting)).filter(pk__in=inside.values("person_id")).count()
 
 
 def not_seen(meeting: Meeting) -> QuerySet[Rsvp]:

@@ -24,7 +24,8 @@ from events.rules import closes_at
 from events.rules.guests import takes_guests
 from kit.prepared import Given, PreparedObjects
 from members.models import Person
-from members.queries import is_member_on, of_user
+from members.queries import has_right, of_user
+from members.rules.grace import Right
 
 State = Rsvp.State
 
@@ -210,4 +211,4 @@ def _count(rows: QuerySet) -> Coalesce:
 
 def _is_member(person: Person, meeting: Meeting, at: datetime) -> bool:
     day = at.astimezone(ZoneInfo(meeting.timezone)).date()
-    return is_member_on(person, day)
+    return has_right(person, Right.MEETINGS, day)

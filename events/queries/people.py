@@ -8,7 +8,8 @@ from events.models import Meeting, Rsvp
 from kit.memo import remembered
 from kit.prepared import Given, PreparedObjects
 from members.models import Person
-from members.queries import address_for, is_member_on
+from members.queries import address_for, has_right
+from members.rules.grace import Right
 from outbox.queries import letterhead, local_day
 from roles.queries import officer
 
@@ -52,8 +53,8 @@ def guest_names(rsvp: Rsvp) -> list[str]:
 
 
 def is_member(person: Person, at: datetime) -> bool:
-    """Whether the person's membership runs on that day."""
-    return is_member_on(person, local_day(at))
+    """Whether the person comes to meetings as a member on that day."""
+    return has_right(person, Right.MEETINGS, local_day(at))
 
 
 def signer(meeting: Meeting, at: datetime) -> tuple[str, str]:

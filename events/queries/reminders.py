@@ -10,7 +10,8 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from events.models import Meeting, Rsvp
 from events.rules.ladder import KNOBS, Offsets, Stage
 from kit.queries import values
-from members.queries import letter_address, members_on
+from members.queries import holders, letter_address
+from members.rules.grace import Right
 from outbox.queries import local_day
 
 
@@ -31,7 +32,7 @@ def ahead(at: datetime, days: int) -> Iterable[Meeting]:
 def silent_rows(meeting: Meeting, stage: Stage, at: datetime) -> QuerySet:
     """Members of that day who have not answered and have an address."""
     answered = Rsvp.objects.filter(meeting=meeting, person=OuterRef("pk"))
-    people = members_on(local_day(at)).filter(~Exists(answered)).order_by()
+    people = holders(Right.MEETINGS, local_day(at)).filter(~Exists(answered)).order_by()
     return _rows(people.annotate(to_=letter_address()), meeting, stage, person="pk")
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from kit.queries import values
+from kit.queries import value
 from members.queries import falling_due, letter_address
-from members.rules import LADDER, LAST_NOTICE_DAYS, LETTER_HOUR
+from members.queries.ladders import ladders
+from members.rules import LETTER_HOUR
 from outbox.actions import letters
 from outbox.queries import letterhead, zone
 
@@ -20,15 +21,9 @@ def announce(*, today: date, at: datetime) -> int:
     `today` is the association's day; letters leave from its letter hour on. Gives the number of
     letters queued. Stages that fell due before the association was released stay silent.
     """
-    numbers = values(LADDER, LAST_NOTICE_DAYS, LETTER_HOUR)
     head, here = letterhead(), zone()
     released = head.released_at.astimezone(here).date() if head and head.released_at else None
-    due = falling_due(
-        today,
-        ladder=numbers[LADDER.key],
-        last_days=numbers[LAST_NOTICE_DAYS.key],
-        silent_until=released,
-    )
+    due = falling_due(today, ladders=ladders(), silent_until=released)
     rows = due.order_by().annotate(
         to_=letter_address("person__"),
         about_=JSONObject(person=F("person_id"), membership=F("pk"), stage=F("stage_")),
@@ -40,7 +35,7 @@ def announce(*, today: date, at: datetime) -> int:
             output_field=CharField(),
         ),
     )
-    opens = datetime.combine(today, time(numbers[LETTER_HOUR.key]), tzinfo=here)
+    opens = datetime.combine(today, time(value(LETTER_HOUR)), tzinfo=here)
     return letters.post_many(
         kind=KIND,
         rows=rows.values_list("to_", "about_", "dedupe_"),

@@ -269,18 +269,6 @@ def honour(*, person: Person, plan: Plan, by: Person | None, at: datetime) -> Me
     return row
 
 
-@transaction.atomic
-def died(*, person: Person, on: date, by: Person | None, at: datetime) -> None:
-    """Record a death: standing ends that day, notices stop, links and log-in close."""
-    person.deceased_on = on
-    person.link_epoch += 1
-    person.save(update_fields=["deceased_on", "link_epoch"])
-    if person.user is not None:
-        person.user.is_active = False
-        person.user.save(update_fields=["is_active"])
-    notices.stop(person=person, reason="died", at=at)
-
-
 def _plan(person: Person, plan: Plan | None, last: Membership | None) -> Plan:
     """The plan chosen, applied for, or had before; a family's plan is its payer's alone."""
     own = last.plan if last and last.under_id is None else None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from kit.admin import ReadOnly
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
-from members.actions import covers, memberships, people, waivers
+from members.actions import covers, deaths, holds, memberships, people, sponsors, waivers
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import (
@@ -29,6 +29,7 @@ from members.forms.desk import (
     PersonForm,
     ResignForm,
 )
+from members.forms.ladder import HoldForm, SponsorForm
 from members.forms.waivers import BetweenForm, CoverForm, DuesWaiverForm
 from members.models import Email, ImportBatch, Membership, Person
 from members.queries import letter_address, members_on, of_user, with_standing
@@ -116,6 +117,22 @@ class PersonAdmin(ToolAdmin):
             gettext_lazy("Resign"), ResignForm, "act_resign", "members.change_membership"
         ),
         "died": Tool(gettext_lazy("Record a death"), DiedForm, "act_died", "members.change_email"),
+        "lives": Tool(
+            gettext_lazy("Take a recorded death back"),
+            ToolForm,
+            "act_lives",
+            "members.change_email",
+        ),
+        "hold": Tool(
+            gettext_lazy("Hold renewal letters"), HoldForm, "act_hold", "members.change_membership"
+        ),
+        "lift": Tool(
+            gettext_lazy("Let renewal letters go again"),
+            ToolForm,
+            "act_lift",
+            "members.change_membership",
+        ),
+        "sponsor": Tool(gettext_lazy("Who brought them"), SponsorForm, "act_sponsor", EDIT),
         "note": Tool(gettext_lazy("Add a note"), NoteForm, "act_note", EDIT),
         "revoke": Tool(gettext_lazy("Revoke links mailed so far"), ToolForm, "act_revoke", EDIT),
     }
@@ -234,8 +251,26 @@ class PersonAdmin(ToolAdmin):
         }
 
     def act_died(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
-        memberships.died(person=person, on=data["on"], by=by, at=at)
+        deaths.record(person=person, on=data["on"], by=by, at=at)
         return _("Recorded. No letter goes to %(name)s any more.") % {"name": person.name}
+
+    def act_lives(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        if not deaths.take_back(person=person, by=by, at=at):
+            raise NotPossible(_("No death is recorded for %(name)s.") % {"name": person.name})
+        return _("Taken back: %(name)s lives.") % {"name": person.name}
+
+    def act_hold(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        holds.hold(person=person, by=by, at=at, **data)
+        return _("No renewal letter goes to %(name)s for now.") % {"name": person.name}
+
+    def act_lift(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        if not holds.lift(person=person, by=by, at=at):
+            raise NotPossible(_("No letters are on hold."))
+        return _("Renewal letters go to %(name)s again.") % {"name": person.name}
+
+    def act_sponsor(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        sponsors.name(person=person, sponsor=data["sponsor"], by=by, at=at)
+        return _("Who brought %(name)s is written down.") % {"name": person.name}
 
     def act_note(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         people.add_note(person=person, text=data["text"], by=by, at=at)

@@ -33,6 +33,7 @@ def receipt(payment: Payment, *, today: date) -> bytes:
 def dues_letter(person: Person, quote: Quote, *, paid_through: date | None, today: date) -> bytes:
     """What the next period costs and how to pay, in the active language. Raises NoPdf."""
     facts = {"person": person, "quote": quote, "paid_through": paid_through, "day": today}
+    facts["is_over"] = paid_through is not None and paid_through < today
     return _paper("members/pdf/dues.html", facts | {"details": value(PAYMENT_DETAILS)})
 
 

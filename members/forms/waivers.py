@@ -1,14 +1,11 @@
 """Dues that are not asked for: waived, between jobs, paid by somebody else."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import ToolForm
-from kit.text import canonical_email, clean
+from members.forms.ladder import somebody
 from members.models import Person, Plan
-from members.queries import lookup
 from members.rules import MOST_MONTHS_BETWEEN
 
 
@@ -51,13 +48,7 @@ class CoverForm(ToolForm):
     )
 
     def clean_person(self) -> Person:
-        words = clean(self.cleaned_data["person"])
-        alive = Person.objects.filter(deceased_on=None, merged_into=None)
-        found: Any = alive.filter(emails__canonical=canonical_email(words)).first()
-        named = [found] if found else list(lookup(words, limit=2))
-        if len(named) != 1:
-            problem = _("More than one person is called so. Give the e-mail address.")
-            raise forms.ValidationError(problem if named else _("Nobody on file is called so."))
-        if named[0].pk == self.obj.pk:
+        found = somebody(self.cleaned_data["person"])
+        if found.pk == self.obj.pk:
             raise forms.ValidationError(_("They pay for themselves already."))
-        return named[0]
+        return found

@@ -13,8 +13,10 @@ from kit.queries import values
 from members.blocks import blocks
 from members.models import Membership, Payment, Person
 from members.queries import address_for
+from members.queries.ladders import is_held, is_skipped, ladders
 from members.queries.lapses import running_out
-from members.rules import LADDER, LAST_NOTICE_DAYS, SIGNER, Tone, money, notice_stage, tone
+from members.rules import SIGNER, Tone, money, notice_stage, tone
+from members.rules.ladder import ON_HOLD, SKIPPED
 from members.tokens import person_link
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
@@ -65,17 +67,21 @@ def notice(message: Message, at: datetime) -> Letter:
 
 
 def _check_stage(row: Membership, stage: int, at: datetime) -> None:
-    numbers: Any = values(LADDER, LAST_NOTICE_DAYS)
+    steps, today = ladders(), local_day(at)
     silent = max(filter(None, (row.silent_until, _released())), default=None)
     now = notice_stage(
         last_day=last_paid_day(row),
-        today=local_day(at),
+        today=today,
         silent_until=silent,
-        ladder=numbers[LADDER.key],
-        last_days=numbers[LAST_NOTICE_DAYS.key],
+        ladder=steps.of(row.plan_id),
+        last_days=steps.last_days,
     )
     if now is None or now.stage != stage:
         raise Superseded(_("Another step of the ladder holds today, or this one was to be silent."))
+    if is_held(row.person_id, today):
+        raise Superseded(ON_HOLD)
+    if is_skipped(row.pk, stage):
+        raise Superseded(SKIPPED)
 
 
 def last_paid_day(row: Membership) -> date:

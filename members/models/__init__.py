@@ -5,7 +5,9 @@ from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
 from members.models.imports import ImportBatch
 from members.models.joining import Application, WelcomePromise
+from members.models.ladder import Death, LadderStep, LetterHold, LetterSkip
 from members.models.people import NOBODY, Email, Person, User, UserManager, Visibility, person_url
+from members.models.sponsors import Sponsor
 
 __all__ = [
     "NOBODY",
@@ -16,15 +18,20 @@ __all__ = [
     "Basis",
     "CardEvent",
     "Checkout",
+    "Death",
     "Email",
     "EndsAt",
     "FirstYear",
     "ImportBatch",
+    "LadderStep",
+    "LetterHold",
+    "LetterSkip",
     "Membership",
     "Payer",
     "Payment",
     "Person",
     "Plan",
+    "Sponsor",
     "Statement",
     "User",
     "UserManager",

@@ -7,6 +7,7 @@ from members.queries.languages import language_of, language_of_address, readers_
 from members.queries.lapses import falling_due
 from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
 from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
+from members.queries.rights import has_right, holders
 from members.queries.standing import covers_of, is_member_on, members_on, standing, with_standing
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "directory_page",
     "falling_due",
     "get_person",
+    "has_right",
+    "holders",
     "is_member_on",
     "language_of",
     "language_of_address",

@@ -1,25 +1,12 @@
 """Whose membership needs a renewal letter."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from members.models import Basis, Membership
-from members.rules import stage_days
+from members.models import Basis, LetterSkip, Membership
+from members.queries.ladders import Ladders, holding, passed
 
 
 class NoticeDueOn(Func):
@@ -64,33 +51,27 @@ def running_out() -> QuerySet[Membership]:
 def falling_due(
     today: date,
     *,
-    ladder: Sequence[int],
-    last_days: int,
+    ladders: Ladders,
     silent_until: date | None = None,
 ) -> QuerySet[Membership]:
-    """Memberships with `stage_`: the latest stage of the ladder passed on `today`.
+    """Memberships with `stage_`: the latest stage of their plan's ladder passed on `today`.
 
     A range of dates, so that a missed night is made good. Stages that fell due before
-    `silent_until` (the association's release) or before the row's own are left out.
+    `silent_until` (the association's release) or before the row's own are left out, as are
+    skipped ones and people whose letters are on hold.
     """
-    stages = stage_days(ladder, last_days)
-    if not stages:
+    span = ladders.span()
+    if span is None:
         return Membership.objects.none()
-    # The last paid day is the day before `upper`; a stage holds while stage <= offset < end.
-    whens = [When(_passed(today, first=stage, end=end), then=Value(stage)) for stage, end in stages]
+    skipped = LetterSkip.objects.filter(membership=OuterRef("pk"), days=OuterRef("stage_"))
     due = (
         running_out()
-        .filter(_passed(today, first=stages[0][0], end=stages[-1][1]))
-        .annotate(stage_=Case(*whens, output_field=IntegerField()))
+        .filter(passed(today, first=span[0], end=span[1]))
+        .annotate(stage_=ladders.stage_on(today))
         .alias(due_on=NoticeDueOn())
+        .filter(due_on__isnull=False)
         .filter(Q(silent_until__isnull=True) | Q(due_on__gte=F("silent_until")))
+        .filter(~Exists(skipped))
+        .filter(~Exists(holding(today).filter(person_id=OuterRef("person_id"))))
     )
     return due if silent_until is None else due.filter(due_on__gte=silent_until)
-
-
-def _passed(today: date, *, first: int, end: int) -> Q:
-    """`today` is at least `first` and less than `end` days after the last paid day."""
-    return Q(
-        period__endswith__gt=today + timedelta(days=1 - end),
-        period__endswith__lte=today + timedelta(days=1 - first),
-    )

@@ -11,8 +11,10 @@ from django.http import Http404
 
 from members.models import Person, User
 from members.queries.addresses import letter_address
-from members.queries.standing import is_member_on, members_on, with_standing
+from members.queries.rights import has_right
+from members.queries.standing import members_on, with_standing
 from members.rules import Standing, folded_words
+from members.rules.grace import Right
 
 PAGE = 50
 WORDS = 6
@@ -61,9 +63,9 @@ def payers(text: str, day: date) -> list[Person]:
 
 
 def may_see_directory(user: Any, day: date) -> bool:
-    """Whether this log-in is a current member's, or an officer's who may view people."""
+    """Whether this log-in is a member's who keeps the directory, or an officer's."""
     person = of_user(user)
-    if person is not None and is_member_on(person, day):
+    if person is not None and has_right(person, Right.DIRECTORY, day):
         return True
     return user.has_perm("members.view_person")
 

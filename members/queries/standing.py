@@ -25,9 +25,9 @@ from django.db.models.lookups import GreaterThan
 
 from kit.prepared import Given, Prepared
 from kit.queries import value
-from members.models import Membership, Person
+from members.models import Basis, Death, Membership, Person
 from members.queries.applications import applied_on
-from members.rules import CURRENT, RENEWAL_WINDOW, Cover, Standing
+from members.rules import CURRENT, RENEWAL_WINDOW, Cover, Passing, Standing
 from members.rules import standing as standing_by_rule
 
 
@@ -54,10 +54,18 @@ def gone(day: date | Expression) -> Q:
     return Q(resigned_on__lte=day, resigned_recorded_on__lte=day)
 
 
-def members_on(day: date | Expression) -> QuerySet[Person]:
-    """People whose standing on `day` is active, due, grace or honorary."""
+def died_by(day: date | Expression) -> QuerySet[Death]:
+    """Deaths by `day`, by what was recorded, and not taken back, by its end."""
+    known = Death.objects.filter(died_on__lte=day, recorded_on__lte=day)
+    return known.filter(Q(voided_on__isnull=True) | Q(voided_on__gt=day))
+
+
+def members_on(day: date | Expression, *, grace: bool = True) -> QuerySet[Person]:
+    """People whose standing on `day` is active, due, grace (unless left out) or honorary."""
+    paid = Q(period__endswith__isnull=True) | Q(period__endswith__gt=day)
     covering = (
         known_on(day)
+        .filter(Q() if grace else paid)
         .filter(person_id=OuterRef("pk"), period__startswith__lte=day)
         .alias(grace_ends=GraceEndsAt())
         .filter(Q(grace_ends__isnull=True) | Q(grace_ends__gt=day))
@@ -76,20 +84,20 @@ def members_on(day: date | Expression) -> QuerySet[Person]:
         )
     )
     return Person.objects.filter(
-        Q(deceased_on__isnull=True) | Q(deceased_on__gt=day),
+        ~Exists(died_by(day).filter(person_id=OuterRef("pk"))),
         Exists(covering),
         merged_into__isnull=True,
     )
 
 
 def is_member_on(person: Person, day: date) -> bool:
-    """Whether this one person is among `members_on(day)`: one plain query."""
-    if person.merged_into_id:
+    """Whether this one person is among `members_on(day)`: one plain query.
+
+    Of deaths it knows what is believed now, as a page about today wants it.
+    """
+    if person.merged_into_id or (person.deceased_on and person.deceased_on <= day):
         return False
-    found = standing_by_rule(
-        covers_of(person), day, deceased_on=person.deceased_on, window=RENEWAL_WINDOW.default
-    )
-    return found in CURRENT
+    return standing_by_rule(covers_of(person), day, window=RENEWAL_WINDOW.default) in CURRENT
 
 
 def with_standing(people: QuerySet[Person], day: date) -> QuerySet[Person]:
@@ -99,7 +107,10 @@ def with_standing(people: QuerySet[Person], day: date) -> QuerySet[Person]:
     window = value(RENEWAL_WINDOW)
     return people.annotate(
         standing_=Case(
-            When(deceased_on__lte=day, then=Value(Standing.DECEASED.value)),
+            When(
+                Exists(died_by(day).filter(person_id=OuterRef("pk"))),
+                then=Value(Standing.DECEASED.value),
+            ),
             default=Coalesce(
                 Subquery(last.values(state=_state(day, window))[:1]),
                 Case(
@@ -126,6 +137,7 @@ def _state(day: date, window: int) -> Case:
         Q(period__endswith__isnull=True)
         | Q(period__endswith__gt=day + timedelta(days=window + 1))
         | Q(resigned_recorded_on__lte=day)
+        | Q(basis=Basis.BETWEEN_JOBS)
         | Exists(later)
     )
     return Case(
@@ -150,7 +162,14 @@ def cover(row: Membership) -> Cover:
         voided_on=row.voided_on,
         resigned_on=row.resigned_on,
         resigned_recorded_on=row.resigned_recorded_on,
+        basis=row.basis,
     )
+
+
+def deaths_of(person: Person) -> list[Passing]:
+    """What was recorded of a person's death, taken back or not."""
+    rows = Death.objects.filter(person=person)
+    return [Passing(*row) for row in rows.values_list("died_on", "recorded_on", "voided_on")]
 
 
 COVERS = Prepared(
@@ -171,12 +190,12 @@ def standing(person: Person, day: date) -> Standing:
 
 
 def standing_of(person: Person, covers: list[Cover], day: date) -> Standing:
-    """The same from memberships already at hand; one query more for who never was a member."""
+    """The same from memberships already at hand; two queries, or one for who was a member."""
     never = not any(cover.known(day) and cover.start <= day for cover in covers)
     return standing_by_rule(
         covers,
         day,
-        deceased_on=person.deceased_on,
+        deaths=deaths_of(person),
         window=value(RENEWAL_WINDOW),
         applied=never and applied_on(day).filter(person=person).exists(),
     )

@@ -13,7 +13,7 @@ from members.rules.money import money
 from members.rules.offers import MOST_MONTHS_BETWEEN, NotPossible, Offer, Terms, offer
 from members.rules.people import FIELDS, folded_name, folded_words, is_visible, search_text
 from members.rules.periods import Run, add_months, current_run, next_period
-from members.rules.standing import CURRENT, Cover, Standing, standing
+from members.rules.standing import CURRENT, Cover, Passing, Standing, standing
 
 __all__ = [
     "CURRENT",
@@ -29,6 +29,7 @@ __all__ = [
     "NotPossible",
     "Notice",
     "Offer",
+    "Passing",
     "Run",
     "Standing",
     "Terms",

@@ -8,6 +8,8 @@ from enum import StrEnum
 from members.rules.knobs import LADDER, LAST_NOTICE_DAYS
 
 VALUE_FROM = -45
+# Why a letter was called back; these two go out after all where an officer changes their mind.
+ON_HOLD, SKIPPED = "letters on hold", "step skipped"
 
 
 @dataclass(frozen=True)

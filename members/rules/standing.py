@@ -24,6 +24,8 @@ class Standing(TextChoices):
     DECEASED = "deceased", _("died")
 
 
+# Between jobs nothing is asked for, so nothing is due.
+BETWEEN = "between"
 CURRENT = frozenset({Standing.ACTIVE, Standing.DUE, Standing.GRACE, Standing.HONORARY})
 
 
@@ -39,6 +41,7 @@ class Cover:
     voided_on: date | None = None
     resigned_on: date | None = None
     resigned_recorded_on: date | None = None
+    basis: str = "dues"
 
     def known(self, day: date) -> bool:
         """Whether it was recorded, and not voided, by the end of `day`."""
@@ -57,11 +60,25 @@ class Cover:
         return self.resigned_recorded_on is not None and self.resigned_recorded_on <= day
 
 
+@dataclass(frozen=True)
+class Passing:
+    """A death: its day, when it was recorded, and when that was taken back as wrong."""
+
+    died_on: date
+    recorded_on: date
+    voided_on: date | None = None
+
+    def known(self, day: date) -> bool:
+        """Whether on `day` the person was believed to have died by then."""
+        told = max(self.died_on, self.recorded_on) <= day
+        return told and (self.voided_on is None or self.voided_on > day)
+
+
 def standing(
     covers: Iterable[Cover],
     day: date,
     *,
-    deceased_on: date | None = None,
+    deaths: Iterable[Passing] = (),
     window: int = RENEWAL_WINDOW.default,
     applied: bool = False,
 ) -> Standing:
@@ -70,7 +87,7 @@ def standing(
     Memberships never overlap, so the one that started last decides; before the first one,
     `applied` says whether an application was open on that day.
     """
-    if deceased_on is not None and deceased_on <= day:
+    if any(death.known(day) for death in deaths):
         return Standing.DECEASED
     known = [cover for cover in covers if cover.known(day)]
     started = [cover for cover in known if cover.start <= day]
@@ -81,7 +98,8 @@ def standing(
         return Standing.RESIGNED
     if last.end is None or day < last.end:
         followed = any(cover.start > last.start for cover in known)
-        return _running(last, day, settled=followed or last.leaving(day), window=window)
+        settled = followed or last.leaving(day) or last.basis == BETWEEN
+        return _running(last, day, settled=settled, window=window)
     if day < last.end + timedelta(days=last.grace_days):
         return Standing.GRACE
     return Standing.LAPSED

@@ -202,6 +202,11 @@ def mark_printed(*, messages: QuerySet, at: datetime) -> int:
     return messages.filter(printed_at__isnull=True).update(printed_at=at)
 
 
+def mark_unprinted(*, messages: QuerySet, at: datetime) -> int:
+    """Undo: what was marked as printed at exactly this instant waits again. Gives how many."""
+    return messages.filter(printed_at=at).update(printed_at=None)
+
+
 def _insert(values: tuple, *, wake_up: bool = True) -> Message | None:
     with connection.cursor() as cursor:
         cursor.execute(ONE, values)

@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit.models import Setting
-from members.actions import lapses, memberships, people, preferences
+from members.actions import deaths, lapses, memberships, people, preferences
 from members.models import Email, Membership
 from members.queries import falling_due
-from members.rules import LADDER, LAST_NOTICE_DAYS, notice_stage
+from members.queries.ladders import ladders
+from members.rules import LADDER, notice_stage
 from outbox.kinds import Superseded, kind
 from outbox.models import Letterhead, Message
 from tests.members.factories import a_member, a_person, a_plan, last_membership
@@ -130,7 +131,7 @@ def test_sql_and_rule_agree_on_every_day():
     paid_until_last_day()
     for offset in range(-70, 160):
         day = LAST + timedelta(days=offset)
-        due = falling_due(day, ladder=LADDER.default, last_days=LAST_NOTICE_DAYS.default).first()
+        due = falling_due(day, ladders=ladders()).first()
         rule = notice_stage(last_day=LAST, today=day)
 
         assert (due and due.stage_) == (rule and rule.stage)
@@ -169,7 +170,7 @@ def act_resign(person, at):
 
 
 def act_die(person, at):
-    memberships.died(person=person, on=at.date(), by=None, at=at)
+    deaths.record(person=person, on=at.date(), by=None, at=at)
 
 
 def act_opt_out(person, at):
@@ -269,5 +270,5 @@ def test_a_run_is_one_statement_however_many_are_due(count, django_assert_max_nu
     for number in range(count):
         a_member(f"Member {number}", f"m{number}@example.org", start=date(2025, 7, 1))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert announce(-30) == count

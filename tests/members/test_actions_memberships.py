@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from members.actions import memberships
+from members.actions import deaths, memberships
 from members.actions.memberships import (
     AlreadyMember,
     BadPayment,
@@ -225,7 +225,7 @@ def test_an_honorary_member_never_lapses_and_never_pays():
 def test_a_death_ends_standing_log_in_and_links():
     person = a_member(start=date(2026, 1, 1))
 
-    memberships.died(person=person, on=TODAY, by=None, at=NOON)
+    deaths.record(person=person, on=TODAY, by=None, at=NOON)
 
     assert standing(person, TODAY) == "deceased"
     assert standing(person, TODAY - timedelta(days=1)) == "active"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from members.actions import memberships
+from members.actions import deaths
 from members.models import Payment, Person
 from members.queries import standing
 from members.tokens import person_link
@@ -128,7 +128,7 @@ def test_a_revoked_link_and_one_for_another_purpose_are_forged(client):
 
 def test_nobody_renews_for_the_dead(client):
     person = a_member("A Member", start=started(10))
-    memberships.died(person=person, on=started(1), by=None, at=timezone.now())
+    deaths.record(person=person, on=started(1), by=None, at=timezone.now())
 
     assert client.get(link(person)).status_code == 410
 

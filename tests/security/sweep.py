@@ -23,6 +23,8 @@ SAMPLES = {
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
+    "stamp": lambda scene: 1,
+    "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
 }
 LOGINS = ("/accounts/login/?", "/admin/login/")
@@ -99,6 +101,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
     }  # fmt: skip
     if route.startswith("newcomers"):
         return things["promise"].pk
+    if route.startswith("dues/ladders"):
+        return things["plan"].pk
     if route.startswith("dues/bank"):
         return things["statement"].pk
     if "payments" in route:

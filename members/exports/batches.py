@@ -1,0 +1,24 @@
+"""Renewal letters for people without e-mail: one PDF, a sheet for each."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from kit import pdf
+from members.models import Person
+from outbox.models import Message
+from outbox.queries import letterhead
+
+
+def letters_to_print(
+    messages: Iterable[Message], people: Mapping[int, Person], *, today: date
+) -> bytes:
+    """The letters as one tagged PDF, each on its own sheet with the address in the window.
+
+    Raises kit.pdf.NoPdf.
+    """
+    sheets = [(letter, people.get(letter.about.get("person", 0))) for letter in messages]
+    context = {"sheets": sheets, "head": letterhead(), "day": today}
+    css = render_to_string("pdf/letter.css") + render_to_string("members/pdf/batch.css")
+    return pdf.render(render_to_string("members/pdf/batch.html", context), css)
