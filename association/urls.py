@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from association import views
-from association.views import newcomers, parts
+from association.views import letter_people, letter_proofs, letters, newcomers, parts
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,6 +23,22 @@ urlpatterns = [
     path("newcomers/<int:pk>/waive/", newcomers.waive, name="newcomer-waive"),
     path("newcomers/<int:pk>/reopen/", newcomers.reopen, name="newcomer-reopen"),
     path("newcomers/<int:pk>/hand-over/", newcomers.hand_over, name="newcomer-hand-over"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/new/", letters.new, name="letter-new"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/edit/", letters.edit, name="letter-edit"),
+    path("letters/<int:pk>/people/", letter_people.people, name="letter-people"),
+    path("letters/<int:pk>/people/<uuid:uid>/add/", letter_people.add, name="letter-add"),
+    path("letters/<int:pk>/people/<uuid:uid>/leave/", letter_people.leave, name="letter-leave"),
+    path("letters/<int:pk>/preview/", letter_people.preview, name="letter-preview"),
+    path("letters/<int:pk>/preview/<uuid:uid>/", letter_people.sheet, name="letter-sheet"),
+    path("letters/<int:pk>/test/", letters.test, name="letter-test"),
+    path("letters/<int:pk>/send/", letters.send, name="letter-send"),
+    path("letters/<int:pk>/cancel/", letters.cancel, name="letter-cancel"),
+    path("letters/<int:pk>/discard/", letters.discard, name="letter-discard"),
+    path("letters/<int:pk>/copy/", letters.copy, name="letter-copy"),
+    path("letters/<int:pk>/proof.csv", letter_proofs.as_sheet, name="letter-proof-csv"),
+    path("letters/<int:pk>/proof.pdf", letter_proofs.as_paper, name="letter-proof-pdf"),
     path("parts/letters/", views.letter_previews, name="letter-previews"),
     path("parts/letters/<str:name>/", views.letter_frame, name="letter-frame"),
     path("parts/", parts.gallery, name="parts"),

@@ -1,7 +1,7 @@
 """The letters this package writes."""
 
 from members import letters, queries
-from members.letters import addresses, applications, waivers
+from members.letters import addresses, announcements, applications, waivers
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
@@ -15,4 +15,7 @@ kinds.register("application.told", composer=applications.told)
 kinds.register("membership.between", composer=waivers.between, category="membership")
 kinds.register("membership.uncovered", composer=waivers.uncovered)
 kinds.register("membership.told", composer=letters.told)
+kinds.register("letter.announcement", composer=announcements.announcement, category="announcements")
+kinds.register("letter.notice", composer=announcements.announcement)
+kinds.register("letter.test", composer=announcements.test)
 kinds.read_languages(queries.readers_languages)

@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Secretary": (
         "members.enter_admin", "members.view_*", "members.export_people",
         "members.add_person", "members.change_person", "members.*_email",
+        "members.send_letters", "members.send_notices",
         "events.view_*", "events.run_meeting", "events.export_attendance", "events.*_attendance",
         "roles.view_*", "outbox.view_*", "outbox.*_suppression",
     ),
@@ -37,11 +38,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Membership": (
         "members.*", "!members.add_user", "!members.change_user", "!members.delete_user",
+        "!members.send_notices",
         "events.view_*", "roles.view_*", "outbox.view_*", "outbox.*_suppression",
     ),
     "Organizer": (
         "members.enter_admin", "members.view_person", "members.view_email", "members.add_person",
-        "events.*", "roles.view_*", "outbox.view_message",
+        "members.send_letters", "events.*", "roles.view_*", "outbox.view_message",
     ),
 }  # fmt: skip
 

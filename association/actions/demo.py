@@ -67,6 +67,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     _honorary(plans["Honorary"], today, at)
     _seats(cast, today, at)
     demo_meetings.create(cast=cast, today=today, at=at)
+    demo_letters.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.

@@ -56,6 +56,7 @@ def tools(user: Any) -> list[tuple[str, str]]:
         ("events.export_attendance", "attendance-report", _("Attendance report")),
         ("members.add_payment", "dues", _("Record a payment")),
         ("members.change_membership", "lapse-queue", _("Lapse queue")),
+        ("members.send_letters", "letters", _("Letters to members")),
         ("outbox.view_message", "admin:outbox_message_held", _("Held letters")),
         ("outbox.view_message", "admin:outbox_message_why", _("Why a mail, or none?")),
         ("members.view_person", "newcomers", _("Newcomers")),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from events.models import DutySignup, GuestAsk, Meeting, Rsvp
-from members.models import Application, Basis, Membership, WelcomePromise
+from members.models import Announcement, Application, Basis, Membership, WelcomePromise
 from members.queries import address_for
 from members.queries.lapses import running_out
 from outbox import kinds
@@ -155,7 +155,15 @@ def _duty_stages(start: datetime, at: datetime) -> Iterator[tuple[str, datetime]
     yield "filled", at
 
 
+def _of_officers(at: datetime) -> Iterator[Try]:
+    """What officers wrote, to themselves."""
+    for row in Announcement.objects.select_related("signer").order_by("-id")[:4]:
+        about = {"letter": row.pk, "person": row.signer_id, "preview": True}
+        yield address_for(row.signer), about, "preview", at
+
+
 SOURCES = {
+    "letter": _of_officers,
     "duty": _of_duties,
     "meeting": _of_meetings,
     "rsvp": _of_answers,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import reduce
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -38,6 +39,7 @@ from members.rules import Standing, folded_words
 from outbox.queries import local_day
 
 PAY, EDIT = "members.add_payment", "members.change_person"
+MOST_CHOSEN = 100
 
 
 class EmailInline(admin.TabularInline):
@@ -102,6 +104,7 @@ class PersonAdmin(ToolAdmin):
     autocomplete_fields = ("mail_via",)
     action_fields = ("user", "deceased_on", "further")
     inlines = (EmailInline, MembershipInline)
+    actions = ("write_to",)
     refusals = (NotPossible,)
     tools = {
         "pay": Tool(gettext_lazy("Record a payment"), ToolForm, "act_pay", PAY),
@@ -136,6 +139,15 @@ class PersonAdmin(ToolAdmin):
         "note": Tool(gettext_lazy("Add a note"), NoteForm, "act_note", EDIT),
         "revoke": Tool(gettext_lazy("Revoke links mailed so far"), ToolForm, "act_revoke", EDIT),
     }
+
+    @admin.action(description=gettext_lazy("Write to those chosen"), permissions=["write_to"])
+    def write_to(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """To a new letter with these people in its set."""
+        uids = [("person", uid) for uid in queryset.values_list("uid", flat=True)[:MOST_CHOSEN]]
+        return HttpResponseRedirect(f"{reverse('letter-new')}?{urlencode(uids)}")
+
+    def has_write_to_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("members.send_letters")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         found = super().get_queryset(request).filter(merged_into__isnull=True)

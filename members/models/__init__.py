@@ -1,5 +1,6 @@
 """People, log-ins, plans, memberships and dues."""
 
+from members.models.announcements import Announcement
 from members.models.bank import BankColumns, BankLine, BankShare, Payer, Statement
 from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
@@ -11,6 +12,7 @@ from members.models.sponsors import Sponsor
 
 __all__ = [
     "NOBODY",
+    "Announcement",
     "Application",
     "BankColumns",
     "BankLine",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from events.actions import attendance, duties, guests, meetings, rsvp
 from events.models import DutySignup, GuestAsk, Meeting, Rsvp, Talk, Venue
 from events.tokens import guest_link
-from members.actions import applications, memberships, people, welcome
+from members.actions import announcements, applications, memberships, people, welcome
 from members.models import (
     Application,
     Checkout,
@@ -180,6 +180,10 @@ def build() -> Scene:
         ),
         "application": an_application(now), "promise": promised(people_["member"], now),
         "wish": a_wish(coming, now), "signup": signup, "duty": signup.duty,
+        "letter": announcements.write(
+            subject="A letter", text="Hello.", sort="news", by=people_["secretary"], at=now,
+            audience={"people": [member.pk]},
+        ),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     Message.objects.update(not_before=now)

@@ -99,6 +99,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
     }  # fmt: skip
+    if route.startswith("letters/"):
+        return things["letter"].pk
     if route.startswith("newcomers"):
         return things["promise"].pk
     if route.startswith("dues/ladders"):
