@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from association.actions import demo_desk, demo_jobs, demo_meetings, seed, setup
+from association.actions import demo_desk, demo_jobs, demo_letters, demo_meetings, seed, setup
 from association.actions.seed import DOMAIN, PASSWORD
 from members.actions import memberships, people
 from members.models import Person, Plan, User
