@@ -2,7 +2,7 @@
 
 from events import letters
 from events.queries import service, tickets
-from members import panels
+from members import blocks, panels
 from outbox import kinds
 
 kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
@@ -22,3 +22,5 @@ kinds.register("duty.thanks", composer=letters.duties.thanks, category="meetings
 
 panels.register("me", tickets.on_my_page)
 panels.register("me", service.on_my_page)
+
+blocks.register("membership.notice", "value", letters.year.block)

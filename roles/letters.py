@@ -14,6 +14,7 @@ from outbox.queries import local_day
 from roles import rules
 from roles.models import Term
 from roles.queries.endings import is_followed
+from roles.queries.year import served
 
 
 def term_ending(message: Message, at: datetime) -> Letter:
@@ -42,3 +43,10 @@ def term_ending(message: Message, at: datetime) -> Letter:
             "why": _("You get this because you hold a seat of the association."),
         },
     )  # fmt: skip
+
+
+def year_block(person: Person, at: datetime) -> list[tuple[str, str]]:
+    """What the renewal letter says of a year in office; nothing for who held no seat."""
+    titles = served(person, local_day(at))
+    words = _("Thank you for serving as {roles}.")
+    return [(_("Your part"), words.format(roles=", ".join(titles)))] if titles else []

@@ -1,6 +1,6 @@
 """What is said about meetings and answers: one composer per kind of letter."""
 
-from events.letters import duties, guests
+from events.letters import duties, guests, year
 from events.letters.answers import confirmation, offer, promotion
 from events.letters.meetings import cancelled, invitation, moved, reminder
 
@@ -14,4 +14,5 @@ __all__ = [
     "offer",
     "promotion",
     "reminder",
+    "year",
 ]
