@@ -28,6 +28,7 @@ TIMETABLE = {
     "meetings-are-told": every(TEN_MINUTES, "events.tasks.send_due_letters"),
     "jobs-are-kept": every(TEN_MINUTES, "events.tasks.keep_duties"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),
+    "imports-go-on": every(30, "members.tasks.go_on_with_imports"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -14,6 +15,8 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
 SEPARATORS = ";,\t"
 CELL_LIMIT = 20_000
+# A line with its end; a lone carriage return ends one too (old Macintosh).
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 SHEET, OLD_SHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -27,11 +30,7 @@ class Unreadable(ValueError):
 
 def read(raw: bytes) -> list[list[str]]:
     """The records of a CSV or XLSX file, the header first, as text. Raises Unreadable."""
-    if raw.startswith(OLD_SHEET):
-        raise Unreadable(_("This is a sheet in an old format. Save it as XLSX or CSV."))
-    if raw.startswith(SHEET):
-        return sheet(raw)
-    return records(decode(raw))
+    return list(stream(raw))
 
 
 def decode(raw: bytes) -> str:
@@ -48,24 +47,46 @@ def decode(raw: bytes) -> str:
         return _as(raw, "cp1252")
 
 
+def stream(raw: bytes) -> Iterator[list[str]]:
+    """As `read`, one record after the other: a large file never stands in memory as cells.
+
+    Raises Unreadable while it is read, also in the middle.
+    """
+    if raw.startswith(OLD_SHEET):
+        raise Unreadable(_old_sheet(raw))
+    return _streamed_sheet(raw) if raw.startswith(SHEET) else _records(decode(raw))
+
+
+def _old_sheet(raw: bytes) -> str:
+    # A sheet with a password is an encrypted package in the old container (MS-OFFCRYPTO 2.3.4).
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        return _("This sheet has a password. Take it off, or save it as CSV.")
+    return _("This is a sheet in an old format. Save it as XLSX or CSV.")
+
+
 def records(text: str) -> list[list[str]]:
     """The records of the text, the header first. Raises Unreadable for broken quotes."""
+    return list(_records(text))
+
+
+def _records(text: str) -> Iterator[list[str]]:
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
         raise Unreadable(_("The file holds a NUL character: it is not a text file."), row)
     if not text.strip():
         raise Unreadable(_("The file is empty."))
     csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-    found: list[list[str]] = []
+    lines = (match[0] for match in LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=separator(text), strict=True)
+    number = 0
     try:
         for record in reader:
-            found.append(record)
+            number += 1
+            yield record
     except csv.Error as error:
         raise Unreadable(
-            _("The quotes do not match here ({error}).").format(error=error), len(found) + 1
+            _("The quotes do not match here ({error}).").format(error=error), number + 1
         ) from error
-    return found
 
 
 def separator(text: str) -> str:
@@ -77,23 +98,30 @@ def separator(text: str) -> str:
 
 
 def sheet(raw: bytes) -> list[list[str]]:
-    """The records of the first sheet of an XLSX file, days as ISO 8601. Raises Unreadable.
+    """The records of the first visible sheet of an XLSX file, days as ISO 8601. Raises Unreadable.
 
     Formulas are refused: what they come to stands in the file only if some program wrote it.
     """
+    return list(_streamed_sheet(raw))
+
+
+def _streamed_sheet(raw: bytes) -> Iterator[list[str]]:
     _check_size(raw)
+    empty = True
     try:
         book = _loader()(io.BytesIO(raw), read_only=True)
-        found = list(_rows(book.worksheets[0]))
+        shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+        for row in _rows(shown[0]):
+            empty = empty and not any(row)
+            yield row
         book.close()
     except Unreadable:
         raise
     except Exception as error:
         # The library's parsers raise whatever they meet in a damaged file.
         raise Unreadable(_("This sheet is damaged. Save it again as XLSX or CSV.")) from error
-    if not any(map(any, found)):
+    if empty:
         raise Unreadable(_("The file is empty."))
-    return found
 
 
 def _check_size(raw: bytes) -> None:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from members.actions import applications, lapses, waivers
+from members.actions.imports import jobs
 from outbox.queries import local_day
 
 
@@ -14,3 +15,10 @@ def announce_lapses() -> None:
     lapses.announce(today=local_day(at), at=at)
     waivers.announce_ends(today=local_day(at), at=at)
     applications.forget(at=at)
+
+
+@shared_task(time_limit=900)
+def go_on_with_imports() -> None:
+    """Look through, bring in or undo the files that wait, one after the other."""
+    while jobs.go_on(at=timezone.now()):
+        pass

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Meeting
-from members.models import EndsAt, Membership
+from members.models import EndsAt, Membership, Upload
 from members.queries.applications import open_applications
 from members.queries.prints import waiting_for_paper
 from members.queries.welcome import overdue
@@ -37,7 +37,8 @@ class Todo:
 
 def letterhead(at: datetime) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
-    `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers)."""
+    `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers),
+    `files_` (of people, half brought in)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
     paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
@@ -46,6 +47,7 @@ def letterhead(at: datetime) -> Letterhead | None:
         applied_=_number(asked),
         overdue_=_number(late),
         paper_=_number(paper),
+        files_=_number(Upload.objects.filter(state="draft").order_by().values("state")),
     ).first()
 
 
@@ -61,6 +63,7 @@ def todo(
         ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
         ("members.change_application", lambda: promises(head)),
+        ("members.add_importbatch", lambda: files(head)),
     ]
     lines = [line for right, lines in kinds if user.has_perm(right) for line in lines()]
     return sorted(lines, key=lambda line: ("bad", "warn", "").index(line.tone))
@@ -166,6 +169,18 @@ def promises(head: Any) -> Iterable[Todo]:
             count,
         )
         yield Todo(words % {"count": count}, reverse("newcomers"), "warn")
+
+
+def files(head: Any) -> Iterable[Todo]:
+    """Files of people that wait for somebody's decision."""
+    count = head.files_ if head else 0
+    if count:
+        words = ngettext(
+            "%(count)d file of people is half brought in.",
+            "%(count)d files of people are half brought in.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("imports"))
 
 
 def _letters(state: str) -> Coalesce:

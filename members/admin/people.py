@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.admin import ReadOnly
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
 from members.actions import covers, deaths, holds, memberships, people, sponsors, waivers
@@ -32,7 +32,7 @@ from members.forms.desk import (
 )
 from members.forms.ladder import HoldForm, SponsorForm
 from members.forms.waivers import BetweenForm, CoverForm, DuesWaiverForm
-from members.models import Email, ImportBatch, Membership, Person
+from members.models import Email, Membership, Person
 from members.queries import letter_address, members_on, of_user, with_standing
 from members.queries.people import begins
 from members.rules import Standing, folded_words
@@ -100,7 +100,7 @@ class PersonAdmin(ToolAdmin):
     list_display = ("name", "standing", "paid_until", "address", "employer", "city")
     list_filter = (CurrentFilter,)
     search_fields = ("name",)
-    search_help_text = gettext_lazy("Name, e-mail address or employer")
+    search_help_text = gettext_lazy("Name, e-mail address, employer or a further field")
     autocomplete_fields = ("mail_via",)
     action_fields = ("user", "deceased_on", "further")
     inlines = (EmailInline, MembershipInline)
@@ -164,8 +164,10 @@ class PersonAdmin(ToolAdmin):
             begins("sort_name", word)
             | Q(Exists(mine.filter(canonical__contains=word)))
             | Q(employer__icontains=word)
+            | Q(further_text__icontains=word)
             for word in words
         ]
+        queryset = queryset.alias(further_text=Cast("extra", TextField()))
         return queryset.filter(reduce(lambda a, b: a & b, tests, Q())), False
 
     @admin.display(description=gettext_lazy("standing"))
@@ -291,14 +293,6 @@ class PersonAdmin(ToolAdmin):
     def act_revoke(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         people.revoke_links(person=person, by=by, at=at)
         return _("Links mailed so far no longer work.")
-
-
-@admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnly):
-    """What came in from files."""
-
-    list_display = ("filename", "kind", "imported_at", "imported_by", "counts")
-    list_filter = ("kind",)
 
 
 def _told(value: Any) -> str:

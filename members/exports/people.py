@@ -1,5 +1,6 @@
 """People as a sheet in the importer's own headers, so that it comes back as it went out."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from members.queries.export import Entry
 COLUMNS = (
     "name", "known_as", "email", "phone", "plan", "start", "period_end", "joined_on", "employer",
     "city", "skills", "headline", "postal_address", "opted_out",
+    "other_emails", "mail_via", "language", "deceased_on", "notes", "uid",
 )  # fmt: skip
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -36,8 +38,18 @@ def people_cells(entries: Iterable[Entry], further: Sequence[str]) -> Iterator[l
             _cell(person.headline),
             _defused(postal),
             "yes" if entry.opted_out else "",
+            _cell("; ".join(entry.further)),
+            _cell(entry.via),
+            person.language,
+            _day(person.deceased_on),
+            _notes(person.extra.get("notes")),
+            str(person.uid),
             *(_cell(str(person.extra.get(name, ""))) for name in further),
         ]
+
+
+def _notes(notes: object) -> str:
+    return json.dumps(notes, ensure_ascii=False, separators=(",", ":")) if notes else ""
 
 
 def headers(further: Sequence[str]) -> list[str]:

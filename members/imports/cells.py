@@ -1,9 +1,13 @@
 """One cell to one value; a ValueError says in words what is wrong with it."""
 
+import json
 import re
+import uuid
 from datetime import date
+from typing import Any
 
 from dateutil import parser as dateparser
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -20,6 +24,7 @@ WORDS = re.compile(
     r"^(?:\d{1,2}(?:st|nd|rd|th)?\.?[ -][A-Za-z]{3,9}\.?,?[ -]\d{4}"
     r"|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})$"
 )
+NOTES_LIMIT = 10_000
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí"}
 NO = {"", "no", "n", "false", "0", "nein", "non"}
 
@@ -54,6 +59,49 @@ def address(cell: str) -> str:
     return value
 
 
+def addresses(cell: str) -> list[str]:
+    """Several e-mail addresses with a semicolon or comma between."""
+    return [one for one in map(address, re.split(r"[;,]", _plain(cell))) if one]
+
+
+def language(cell: str) -> str:
+    """The code of a language these pages speak, or ""."""
+    value = clean(_plain(cell)).lower()
+    if value and value not in dict(settings.LANGUAGES):
+        raise ValueError(_("“{value}” is no language of these pages.").format(value=value))
+    return value
+
+
+def uid(cell: str) -> uuid.UUID | None:
+    """The number under which our own export names a person."""
+    value = clean(_plain(cell))
+    try:
+        return uuid.UUID(value) if value else None
+    except ValueError as error:
+        raise ValueError(_("“{value}” is no number of ours.").format(value=value)) from error
+
+
+def notes(cell: str) -> list[dict[str, str]]:
+    """Notes as our own export writes them; any other text is one note without a day."""
+    value = _plain(cell)
+    found: Any
+    try:
+        found = json.loads(value) if value else []
+    except ValueError:
+        found = None
+    if _are_notes(found):
+        return list(found)
+    if len(value) > NOTES_LIMIT:
+        raise ValueError(_("This is longer than {limit} characters.").format(limit=NOTES_LIMIT))
+    return [{"on": "", "by": "", "text": value}]
+
+
+def _are_notes(found: Any) -> bool:
+    return isinstance(found, list) and all(
+        isinstance(note, dict) and note.keys() == {"on", "by", "text"} for note in found
+    )
+
+
 def flag(cell: str) -> bool:
     """Yes or no; an empty cell is no."""
     word = clean(cell).casefold()
@@ -67,13 +115,20 @@ def unless_no(cell: str) -> bool:
     return not clean(cell) or flag(cell)
 
 
-def day_or_never(cell: str) -> date | None:
+class Ambiguous(ValueError):
+    """A day that can be read in two ways."""
+
+
+def day_or_never(cell: str, order: str = "") -> date | None:
     """As `day`; WildApricot writes NEVER where no day is meant."""
-    return None if clean(cell) == "NEVER" else day(cell)
+    return None if clean(cell) == "NEVER" else day(cell, order)
 
 
-def day(cell: str) -> date | None:
-    """A day written so that it can mean one day only; None for an empty cell."""
+def day(cell: str, order: str = "") -> date | None:
+    """A day written so that it can mean one day only; None for an empty cell.
+
+    `order` is what somebody said of the column: "dmy" or "mdy". Raises Ambiguous, ValueError.
+    """
     value = clean(_plain(cell))
     if not value:
         return None
@@ -82,7 +137,7 @@ def day(cell: str) -> date | None:
         if iso:
             return _checked(_date(value, int(iso[1]), int(iso[2]), int(iso[3])))
         if numbers:
-            return _checked(_unambiguous(value, int(numbers[1]), int(numbers[2]), int(numbers[3])))
+            return _checked(_numbers(value, order, *map(int, numbers.groups())))
         if WORDS.match(value):
             return _checked(dateparser.parse(value, dayfirst=True).date())
     except (OverflowError, dateparser.ParserError) as error:
@@ -101,10 +156,13 @@ def day(cell: str) -> date | None:
     raise ValueError(words.format(value=value))
 
 
-def _unambiguous(value: str, first: int, second: int, year: int) -> date:
+def _numbers(value: str, order: str, first: int, second: int, year: int) -> date:
+    if order:
+        number, month = (first, second) if order == "dmy" else (second, first)
+        return _date(value, year, month, number)
     if first != second and first <= 12 and second <= 12:
         words = _("“{value}” can be two different days. Write it as 2026-12-31.")
-        raise ValueError(words.format(value=value))
+        raise Ambiguous(words.format(value=value))
     month, number = (second, first) if first > 12 else (first, second)
     return _date(value, year, month, number)
 

@@ -1,18 +1,24 @@
 """Records to rows of typed values, with every problem named by row and column of the file."""
 
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kit.cells import unsafe
-from kit.records import Unreadable, read
+from kit.records import Unreadable, stream
 from kit.text import canonical_email, clean
 from members.imports import cells
-from members.imports.columns import READERS, Field, field_of, is_secret
+from members.imports.columns import DAYS, KEEP, LEAVE, READERS, Field, is_secret, meaning_of
 from members.rules import folded_name
 
 EXTRA_LIMIT = 1000
+# Of each column: enough to see how its days are written.
+SAMPLES = 5
+# What a person's further fields keep of their own.
+OWN_KEYS = frozenset({"notes"})
 
 
 @dataclass(frozen=True)
@@ -43,94 +49,158 @@ class Row:
         """The canonical address, or ""."""
         return canonical_email(self.values.get(Field.EMAIL) or "")
 
+    @property
+    def uid(self) -> uuid.UUID | None:
+        """The number of our own export, if the file has it."""
+        return self.values.get(Field.UID)
 
-@dataclass
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Canonical -> as written, of all addresses of the row, the first one first."""
+        written = [self.values.get(Field.EMAIL) or "", *self.values.get(Field.OTHER_EMAILS, [])]
+        return {canonical_email(address): address for address in written if address}
+
+    @property
+    def keys(self) -> list[str]:
+        """What no other row may have: addresses and number, or else the name."""
+        found = [*self.addresses, *([str(self.uid)] if self.uid else [])]
+        return found or [f"name:{folded_name(self.name)}"]
+
+
 class Table:
-    """The rows of a file and what is wrong with it."""
+    """A file of people, read row by row; what is wrong with it stands in `problems`.
 
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    headers: dict[Field, str] = field(default_factory=dict)
+    `columns` says what each column is (a field's value, KEEP, LEAVE); None = by the headers.
+    `orders` says of columns, by their header, how days are written ("dmy", "mdy"); `leave_out`
+    names rows that are not read.
+    """
+
+    def __init__(
+        self,
+        raw: bytes,
+        *,
+        columns: Sequence[str] | None = None,
+        orders: Mapping[str, str] | None = None,
+        leave_out: Callable[[int], bool] = lambda row: False,
+    ) -> None:
+        self.problems: list[Problem] = []
+        self.headers: dict[Field, str] = {}
+        # Header -> (row, cell) of days that can be read in two ways.
+        self.ambiguous: dict[str, list[tuple[int, str]]] = {}
+        self.clear: dict[str, list[str]] = {}
+        self.seen: dict[str, int] = {}
+        self._orders, self._leave_out = orders or {}, leave_out
+        self._columns: list[Field | str] = []
+        try:
+            self._records = stream(raw)
+            header = next(self._records, [])
+        except Unreadable as error:
+            self.problem(error.row or 1, "", str(error))
+            header = []
+        self.header = [unsafe(clean(cell))[:100] for cell in header]
+        if not self.problems:
+            self._columns = self._meanings(columns)
 
     def problem(self, row: int, column: Field | str, message: str) -> None:
         """Note a problem; a Field is named by the file's own header."""
         header = self.headers.get(column, str(column)) if isinstance(column, Field) else column
         self.problems.append(Problem(row, header, message))
 
+    def rows(self) -> Iterator[Row]:
+        """The rows that can be read; nothing where the header is wrong."""
+        if self.problems:
+            return
+        try:
+            for number, record in enumerate(self._records, start=2):
+                if any(cell.strip() for cell in record) and not self._leave_out(number):
+                    yield from self._read(number, record)
+        except Unreadable as error:
+            self.problem(error.row or 1, "", str(error))
 
-def read_members(raw: bytes) -> Table:
-    """Read a CSV or XLSX file of people. Whatever is wrong with it stands in `problems`."""
-    table = Table()
-    try:
-        header, *body = read(raw)
-    except Unreadable as error:
-        table.problem(error.row or 1, "", str(error))
-        return table
-    columns = _columns(header, table)
-    if table.problems:
-        return table
-    for number, record in enumerate(body, start=2):
-        if any(cell.strip() for cell in record):
-            _read(number, record, columns, table)
-    _find_twins(table)
-    return table
+    def _meanings(self, said: Sequence[str] | None) -> list[Field | str]:
+        """What each column holds: a field, the name of a further one, or LEAVE."""
+        found: list[Field | str] = []
+        meanings = said or [meaning_of(name) for name in self.header]
+        for name, meaning in zip(self.header, meanings, strict=True):
+            column = self._meaning(name, meaning)
+            if column and column != LEAVE and column in found:
+                self.problem(1, name, _("Two columns hold the same. Keep one of them."))
+            found.append(column)
+            if isinstance(column, Field):
+                self.headers[column] = name
+        if Field.NAME not in found and Field.LAST not in found:
+            words = _("There is no column “name” (nor “First name”, “Last name”).")
+            self.problem(1, "name", words)
+        return found
 
+    def _meaning(self, name: str, meaning: str) -> Field | str:
+        if is_secret(name) or meaning == LEAVE:
+            return LEAVE
+        return name if meaning == KEEP else Field(meaning)
 
-def _columns(header: list[str], table: Table) -> list[Field | str]:
-    """What each column holds: a field, or the name of an extra one."""
-    columns: list[Field | str] = []
-    seen: set[str] = set()
-    for cell in header:
-        name = unsafe(clean(cell))[:100]
-        found = field_of(name) or name
-        if name and found in seen:
-            table.problem(1, name, _("Two columns hold the same. Keep one of them."))
-        seen.add(found)
-        columns.append(found)
-        if isinstance(found, Field):
-            table.headers[found] = name
-    if Field.NAME not in seen and Field.LAST not in seen:
-        table.problem(1, "name", _("There is no column “name” (nor “First name”, “Last name”)."))
-    return columns
+    def _read(self, number: int, record: list[str]) -> Iterator[Row]:
+        columns = self._columns
+        beyond = [cell for cell in record[len(columns) :] if cell.strip()]
+        if beyond or len(record) < len(columns):
+            words = _("This row has {found} cells, the header has {needed}.").format(
+                found=len(record), needed=len(columns)
+            )
+            self.problem(number, "", words)
+            return
+        row, before = Row(number), len(self.problems)
+        for column, cell in zip(columns, record, strict=False):
+            self._cell(row, column, cell)
+        if self._fits(row, broken=len(self.problems) > before) and not self._is_twin(row):
+            yield row
 
-
-def _read(number: int, record: list[str], columns: list[Field | str], table: Table) -> None:
-    beyond = [cell for cell in record[len(columns) :] if cell.strip()]
-    if beyond or len(record) < len(columns):
-        words = _("This row has {found} cells, the header has {needed}.").format(
-            found=len(record), needed=len(columns)
-        )
-        table.problem(number, "", words)
-        return
-    row = Row(number)
-    for column, cell in zip(columns, record, strict=False):
+    def _cell(self, row: Row, column: Field | str, cell: str) -> None:
         try:
             if isinstance(column, Field):
-                row.values[column] = READERS[column](cell)
-            elif is_secret(column):
-                continue
+                row.values[column] = self._value(column, cell)
+            elif column == LEAVE:
+                return
+            elif column in OWN_KEYS:
+                raise ValueError(_("A further field cannot have this name."))
             elif column:
                 row.extra[column] = cells.text(cell, EXTRA_LIMIT)
             elif cell.strip():
-                raise ValueError("A column without a header holds something.")
+                raise ValueError(_("A column without a header holds something."))
+        except cells.Ambiguous as error:
+            header = self.headers.get(column, "") if isinstance(column, Field) else ""
+            self.ambiguous.setdefault(header, []).append((row.number, clean(cell)))
+            self.problem(row.number, column, str(error))
         except ValueError as error:
-            table.problem(number, column, str(error))
-    table.rows.append(row)
-    named = Field.NAME if Field.NAME in table.headers else Field.LAST
-    if not row.name and not any(p.row == number for p in table.problems[-3:]):
-        table.problem(number, named, _("The name is missing."))
-    start, end = row.values.get(Field.START), row.values.get(Field.END)
-    if start and end and end < start:
-        table.problem(number, Field.END, _("The end lies before the start."))
+            self.problem(row.number, column, str(error))
 
+    def _value(self, column: Field, cell: str) -> Any:
+        if column not in DAYS:
+            return READERS[column](cell)
+        header = self.headers[column]
+        day = cells.day_or_never(cell, self._orders.get(header, ""))
+        samples = self.clear.setdefault(header, [])
+        if day and len(samples) < SAMPLES:
+            samples.append(clean(cell))
+        return day
 
-def _find_twins(table: Table) -> None:
-    """The same address twice, or the same name twice where neither has an address."""
-    seen: dict[str, int] = {}
-    for row in table.rows:
-        key = row.email or f"name:{folded_name(row.name)}"
-        if key in seen:
-            column = Field.EMAIL if row.email else Field.NAME
-            table.problem(row.number, column, _("The same as in row {row}.").format(row=seen[key]))
-        elif row.name:
-            seen[key] = row.number
+    def _fits(self, row: Row, *, broken: bool) -> bool:
+        named = Field.NAME if Field.NAME in self.headers else Field.LAST
+        if not row.name:
+            if not broken:
+                self.problem(row.number, named, _("The name is missing."))
+            return False
+        start, end = row.values.get(Field.START), row.values.get(Field.END)
+        if start and end and end < start:
+            self.problem(row.number, Field.END, _("The end lies before the start."))
+            return False
+        return not broken
+
+    def _is_twin(self, row: Row) -> bool:
+        """The same address or number twice, or the same name twice where neither has one."""
+        for key in row.keys:
+            if key in self.seen:
+                column = Field.NAME if key.startswith("name:") else Field.EMAIL
+                words = _("The same as in row {row}.").format(row=self.seen[key])
+                self.problem(row.number, column, words)
+                return True
+        self.seen |= dict.fromkeys(row.keys, row.number)
+        return False

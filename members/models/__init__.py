@@ -4,9 +4,11 @@ from members.models.announcements import Announcement
 from members.models.bank import BankColumns, BankLine, BankShare, Payer, Statement
 from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
-from members.models.imports import ImportBatch
+from members.models.erased import Erased
+from members.models.imports import ImportBatch, ImportColumns, ImportedPerson, Upload
 from members.models.joining import Application, WelcomePromise
 from members.models.ladder import Death, LadderStep, LetterHold, LetterSkip
+from members.models.merges import Merge, NotTheSame
 from members.models.people import NOBODY, Email, Person, User, UserManager, Visibility, person_url
 from members.models.sponsors import Sponsor
 
@@ -23,18 +25,24 @@ __all__ = [
     "Death",
     "Email",
     "EndsAt",
+    "Erased",
     "FirstYear",
     "ImportBatch",
+    "ImportColumns",
+    "ImportedPerson",
     "LadderStep",
     "LetterHold",
     "LetterSkip",
     "Membership",
+    "Merge",
+    "NotTheSame",
     "Payer",
     "Payment",
     "Person",
     "Plan",
     "Sponsor",
     "Statement",
+    "Upload",
     "User",
     "UserManager",
     "Visibility",

@@ -11,6 +11,8 @@ from members.models import Email, Membership, Person
 from outbox.models import Suppression
 
 CHUNK = 2000
+# Further fields with a column of their own.
+OWN_KEYS = frozenset({"notes"})
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Entry:
     address: str
     membership: Membership | None
     opted_out: bool
+    further: list[str]
+    via: str
 
 
 def everybody() -> Iterator[Entry]:
@@ -28,19 +32,30 @@ def everybody() -> Iterator[Entry]:
     stopped = set(Suppression.objects.filter(category="").values_list("address", flat=True))
     periods = Membership.objects.filter(voided_on__isnull=True).select_related("plan")
     people = Person.objects.filter(merged_into__isnull=True).order_by("id")
+    mails = Email.objects.order_by("-for_letters", "id")
     people = people.prefetch_related(
-        Prefetch("emails", Email.objects.order_by("-for_letters", "id"), to_attr="addresses"),
+        Prefetch("emails", mails, to_attr="addresses"),
+        "mail_via__emails",
         Prefetch("memberships", periods.order_by("period__startswith"), to_attr="periods"),
     )
     person: Any
     for person in people.iterator(chunk_size=CHUNK):
         email = next(iter(person.addresses), None)
+        reader = person.mail_via
         yield Entry(
             person=person,
             address=email.address if email else "",
             membership=person.periods[-1] if person.periods else None,
             opted_out=bool(email and email.canonical in stopped),
+            further=[one.address for one in person.addresses[1:]],
+            via=_name_of(reader) if reader else "",
         )
+
+
+def _name_of(reader: Any) -> str:
+    """How the file names who reads somebody's letters: the address, else the number."""
+    first = min(reader.emails.all(), key=lambda one: (not one.for_letters, one.pk), default=None)
+    return first.address if first else str(reader.uid)
 
 
 def further_columns() -> list[str]:
@@ -50,4 +65,4 @@ def further_columns() -> list[str]:
             "SELECT DISTINCT jsonb_object_keys(extra) FROM members_person"
             " WHERE merged_into_id IS NULL"
         )
-        return sorted(name for (name,) in cursor.fetchall())
+        return sorted(name for (name,) in cursor.fetchall() if name not in OWN_KEYS)

@@ -11,7 +11,14 @@ from members.rules.knobs import (
 from members.rules.ladder import Notice, Tone, notice_stage, stage_days, tone
 from members.rules.money import money
 from members.rules.offers import MOST_MONTHS_BETWEEN, NotPossible, Offer, Terms, offer
-from members.rules.people import FIELDS, folded_name, folded_words, is_visible, search_text
+from members.rules.people import (
+    FIELDS,
+    erased_mark,
+    folded_name,
+    folded_words,
+    is_visible,
+    search_text,
+)
 from members.rules.periods import Run, add_months, current_run, next_period
 from members.rules.standing import CURRENT, Cover, Passing, Standing, standing
 
@@ -36,6 +43,7 @@ __all__ = [
     "Tone",
     "add_months",
     "current_run",
+    "erased_mark",
     "folded_name",
     "folded_words",
     "is_visible",

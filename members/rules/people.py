@@ -1,10 +1,11 @@
 """Names made findable, and who may see which field of a person."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from kit.text import clean, fold
+from kit.text import canonical_email, clean, fold
 
 # field -> (label, default audience). Order is the order on the page.
 FIELDS = {
@@ -53,3 +54,8 @@ def search_text(values: Mapping[str, str], audiences: Mapping[str, str]) -> str:
         if field == "known_as" or is_visible(field, audiences)
     ]
     return " " + " ".join(word for text in shown for word in folded_words(text))
+
+
+def erased_mark(key: str) -> str:
+    """What is kept of an address or number of somebody erased, to know it again and no more."""
+    return sha256(f"erased:{canonical_email(key)}".encode()).hexdigest()

@@ -90,12 +90,12 @@ def test_a_sheet_comes_back_as_the_same_table():
 
 
 def test_no_cell_of_an_export_runs_as_a_formula():
-    a_person("A Tester", "a@example.org", city="=1+1", extra={"=Formula()": "@x"})
+    one = a_person("A Tester", "a@example.org", city="=1+1", extra={"=Formula()": "@x"})
 
     text = exported().decode()
 
-    assert text.splitlines()[0].endswith(",opted_out,'=Formula()")
-    assert text.splitlines()[1] == "A Tester,,a@example.org,,,,,,,'=1+1,,,,,'@x"
+    assert text.splitlines()[0].endswith(",notes,uid,'=Formula()")
+    assert text.splitlines()[1] == f"A Tester,,a@example.org,,,,,,,'=1+1,,,,,,,,,,{one.uid},'@x"
 
 
 def test_an_export_takes_as_many_queries_for_three_as_for_one(django_assert_num_queries):

@@ -18,12 +18,12 @@ def officer(client):
 
 
 def test_an_officer_takes_everybody_out_and_it_is_written_down(officer):
-    a_person("A Tester", "a@example.org")
+    person = a_person("A Tester", "a@example.org")
 
     answer = officer.get(reverse("people-csv"))
 
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[1] == "A Tester,,a@example.org,,,,,,,,,,,"
+    assert lines[1] == f"A Tester,,a@example.org,,,,,,,,,,,,,,,,,{person.uid}"
     assert list(Export.objects.values_list("what", "via")) == [("people", "page")]
 
 

@@ -22,6 +22,7 @@ from members.models import (
     Payment,
     Person,
     Statement,
+    Upload,
     User,
     WelcomePromise,
 )
@@ -173,6 +174,9 @@ def build() -> Scene:
         "attendance": tonight.attendances.get(), "group": Group.objects.first(),
         "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
         "letterhead": head.pk,
+        "upload": Upload.objects.create(
+            filename="a.csv", raw=b"name\nA B\n", header=["name"], uploaded_at=now
+        ),
         "statement": Statement.objects.create(filename="a.csv", uploaded_at=now, state="draft"),
         "payer": Payer.objects.create(name="somebody", person=member, learned_at=now),
         "checkout": Checkout.objects.create(

@@ -91,7 +91,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
         "plan": things["plan"], "membership": person.memberships.first(),
         "statement": things["statement"], "payer": things["payer"],
-        "checkout": things["checkout"],
+        "checkout": things["checkout"], "upload": things["upload"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
         "duty": things["duty"], "dutysignup": things["signup"],
@@ -105,6 +105,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["promise"].pk
     if route.startswith("dues/ladders"):
         return things["plan"].pk
+    if route.startswith("members/import"):
+        return things["upload"].pk
     if route.startswith("dues/bank"):
         return things["statement"].pk
     if "payments" in route:

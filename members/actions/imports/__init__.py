@@ -1,5 +1,6 @@
 """A file of people written all or nothing; the same file again changes nothing."""
 
-from members.actions.imports.accept import Result, import_members
+from members.actions.imports.accept import import_members
+from members.actions.imports.answers import Answers, Result
 
-__all__ = ["Result", "import_members"]
+__all__ = ["Answers", "Result", "import_members"]

@@ -1,56 +1,25 @@
 """The import itself: rows in, people and memberships out, in one transaction."""
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import batched
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kit.text import fold
-from members.actions.imports.known import Known, read_known
-from members.actions.imports.periods import Unfitting, new_membership
-from members.actions.people import derive
-from members.imports import Field, Problem, Row, Table, read_members
-from members.models import Email, ImportBatch, Membership, Person, Plan
-from outbox.models import Suppression
+from kit.turns import take_turns
+from members.actions.imports.answers import SKIP, Answers, Result
+from members.actions.imports.known import Known, read_known, read_plans
+from members.actions.imports.take import Done, Taker
+from members.actions.imports.write import write
+from members.imports import Field, Row, Table
+from members.models import Email, ImportBatch, ImportedPerson, Person
 from outbox.queries import letterhead, local_day
 
-PERSON_FIELDS = {
-    Field.KNOWN_AS: "known_as",
-    Field.PHONE: "phone",
-    Field.EMPLOYER: "employer",
-    Field.CITY: "city",
-    Field.SKILLS: "skills",
-    Field.HEADLINE: "headline",
-    Field.POSTAL: "postal_address",
-    Field.JOINED: "joined_on",
-}
-FLAGS = (Field.OPTED_OUT, Field.ARCHIVED, Field.UNDELIVERABLE)
-BATCH = 2000
-
-
-@dataclass
-class Result:
-    """What an import did, counted in rows of the file; with errors nothing was written."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    new_plans: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Work:
-    """What is to be written, collected row by row."""
-
-    new_people: list[Person] = field(default_factory=list)
-    changed: list[Person] = field(default_factory=list)
-    emails: list[Email] = field(default_factory=list)
-    memberships: list[Membership] = field(default_factory=list)
-    stop: list[str] = field(default_factory=list)
-    lift: list[str] = field(default_factory=list)
+CHUNK = 2000
+TURN = "import of people"
+Progress = Callable[[int], None]
 
 
 class _Rollback(Exception):
@@ -58,148 +27,133 @@ class _Rollback(Exception):
 
 
 def import_members(
-    *, raw: bytes, filename: str, by: Person | None, at: datetime, dry_run: bool = False
+    *,
+    raw: bytes,
+    filename: str,
+    by: Person | None,
+    at: datetime,
+    dry_run: bool = False,
+    answers: Answers | None = None,
+    progress: Progress = lambda rows: None,
 ) -> Result:
     """Import a CSV or XLSX file of people, all or nothing; a dry run writes nothing.
 
-    Writes Person, Email, Plan (new names, without dues), Membership, Suppression, ImportBatch.
-    A missing column keeps what is on file, an empty cell clears it.
+    Writes Person, Email, Plan (new names, without dues), Membership, Suppression, ImportBatch
+    with a line for each person it touches, for undoing. A missing column keeps what is on file,
+    an empty cell clears it. Nobody is written to. `progress` hears how many rows are done.
     """
-    table = read_members(raw)
-    result = Result()
-    if table.problems:
-        result.errors = sorted(table.problems, key=lambda problem: problem.row)
-        return result
+    answers = answers or Answers()
+    said = answers.rows
+    table = Table(
+        raw,
+        columns=answers.columns,
+        orders=answers.orders,
+        leave_out=lambda row: said.get(row) == SKIP,
+    )
+    result = Result(left_out=sum(one == SKIP for one in said.values()))
     try:
         with transaction.atomic():
-            work = _work(table, result, at)
-            if result.errors or dry_run:
+            take_turns(TURN)
+            batch = _batch(raw, filename, by, at)
+            _run(table, answers, result, batch, at, dry_run=dry_run, progress=progress)
+            if result.errors or result.conflicts or dry_run:
                 raise _Rollback
-            _write(work, at)
-            if result.created or result.updated:
-                _remember(raw, filename, result, by, at)
+            if not (result.created or result.updated):
+                raise _Rollback
+            batch.counts = result.counts()
+            batch.save(update_fields=["counts", "besides"])
+            result.batch = batch.pk
     except _Rollback:
         return result
     return result
 
 
-def _work(table: Table, result: Result, at: datetime) -> Work:
-    known, work, today = read_known(table.rows), Work(), local_day(at)
-    head = letterhead()
-    currency = head.currency if head else "EUR"
-    for row in table.rows:
-        _take(row, known, work, result, table, today, currency)
-    result.new_plans = [plan.name for plan in known.plans.values() if plan.pk is None]
-    if table.problems:
-        result.created = result.updated = result.unchanged = 0
-        result.errors = sorted(table.problems, key=lambda problem: problem.row)
-    return work
-
-
-def _take(
-    row: Row, known: Known, work: Work, result: Result, table: Table, today: date, currency: str
-) -> None:
-    if known.is_unclear(row):
-        table.problem(
-            row.number, Field.NAME, _("Several people without an address bear this name.")
-        )
-        return
-    person = known.person(row)
-    is_new = person is None
-    if person is None:
-        person = Person(name=row.name)
-    before = len(work.memberships)
-    changed = _fill(person, row, known)
-    try:
-        membership = new_membership(row, person, known, today=today, currency=currency)
-    except Unfitting as problem:
-        table.problem(row.number, problem.column, str(problem))
-        return
-    if membership is not None:
-        work.memberships.append(membership)
-        if person.joined_on is None:
-            person.joined_on, changed = membership.period.lower, True
-    stopped = _suppress(row, known, work)
-    if is_new:
-        work.new_people.append(person)
-        if row.email:
-            work.emails.append(
-                Email(
-                    person=person,
-                    address=row.values[Field.EMAIL],
-                    canonical=row.email,
-                    for_letters=True,
-                )
-            )
-        result.created += 1
-        return
-    if changed:
-        work.changed.append(person)
-    if changed or stopped or len(work.memberships) > before:
-        result.updated += 1
-    else:
-        result.unchanged += 1
-
-
-def _fill(person: Person, row: Row, known: Known) -> bool:
-    """Put the row's values into the person; True if anything differs. Does not save."""
-    wanted: dict[str, object] = {"name": row.name}
-    for column, attribute in PERSON_FIELDS.items():
-        if column in row.values:
-            wanted[attribute] = row.values[column]
-    if wanted.get("joined_on", "") is None and person.joined_on is not None:
-        # The first day of membership is known from the periods; an empty cell does not undo it.
-        del wanted["joined_on"]
-    kept = {key: text for key, text in person.extra.items() if key not in row.extra}
-    wanted["extra"] = kept | {key: text for key, text in row.extra.items() if text}
-    changed = any(getattr(person, name) != value for name, value in wanted.items())
-    for name, value in wanted.items():
-        setattr(person, name, value)
-    derive(person, known.audiences.get(person.pk, {}) if person.pk else {})
-    return changed
-
-
-def _suppress(row: Row, known: Known, work: Work) -> bool:
-    """Opt-out, archived and undeliverable columns become a suppression; empty ones take it back."""
-    flags = [row.values[column] for column in FLAGS if column in row.values]
-    if Field.SUBSCRIBED in row.values:
-        flags.append(not row.values[Field.SUBSCRIBED])
-    if not row.email or not flags:
-        return False
-    if any(flags) and row.email not in known.suppressed:
-        work.stop.append(row.email)
-    elif not any(flags) and row.email in known.imported_stops:
-        work.lift.append(row.email)
-    else:
-        return False
-    return True
-
-
-def _write(work: Work, at: datetime) -> None:
-    plans = {fold(m.plan.name): m.plan for m in work.memberships if m.plan.pk is None}
-    Plan.objects.bulk_create(plans.values())
-    Person.objects.bulk_create(work.new_people, batch_size=BATCH)
-    attributes = ["name", "sort_name", "search_text", "extra", *PERSON_FIELDS.values()]
-    Person.objects.bulk_update(work.changed, attributes, batch_size=BATCH)
-    Email.objects.bulk_create(work.emails, batch_size=BATCH)
-    Membership.objects.bulk_create(work.memberships, batch_size=BATCH)
-    Suppression.objects.filter(address__in=work.lift, category="", reason="import").delete()
-    Suppression.objects.bulk_create(
-        [Suppression(address=a, category="", reason="import", created_at=at) for a in work.stop],
-        ignore_conflicts=True,
-    )
-
-
-def _remember(raw: bytes, filename: str, result: Result, by: Person | None, at: datetime) -> None:
-    ImportBatch.objects.create(
+def _batch(raw: bytes, filename: str, by: Person | None, at: datetime) -> ImportBatch:
+    return ImportBatch.objects.create(
         kind="members",
         filename=filename[:255],
         sha256=hashlib.sha256(raw).hexdigest(),
-        counts={
-            "created": result.created,
-            "updated": result.updated,
-            "unchanged": result.unchanged,
-        },
         imported_by=by,
         imported_at=at,
     )
+
+
+def _run(
+    table: Table,
+    answers: Answers,
+    result: Result,
+    batch: ImportBatch,
+    at: datetime,
+    *,
+    dry_run: bool,
+    progress: Progress,
+) -> None:
+    head = letterhead()
+    currency = head.currency if head else "EUR"
+    taker = Taker(table, answers, result, local_day(at), currency, batch.imported_by)
+    later: list[Done] = []
+    for known, rows in _chunks(table, answers):
+        found = taker.take(rows, known)
+        if not (dry_run or table.problems or result.conflicts):
+            write(batch, found, at)
+            later += [done for done in found if done.via]
+        progress(rows[-1].number)
+    _check_via(table, taker)
+    result.errors = sorted(table.problems, key=lambda problem: problem.row)
+    result.orders_to_tell = {
+        header: {"cells": [cell for _row, cell in cells[:5]], "count": len(cells),
+                 "clear": table.clear.get(header, [])}
+        for header, cells in table.ambiguous.items()
+    }  # fmt: skip
+    if result.errors:
+        result.nothing()
+    elif not result.conflicts and not dry_run:
+        _write_via(later, batch)
+
+
+def _chunks(table: Table, answers: Answers) -> Iterator[tuple[Known, list[Row]]]:
+    plans = read_plans()
+    for rows in batched(table.rows(), CHUNK, strict=False):
+        picked = answers.picked([row.number for row in rows])
+        yield read_known(list(rows), plans=plans, picked=picked), list(rows)
+
+
+def _check_via(table: Table, taker: Taker) -> None:
+    """Who reads somebody's letters is there, and does not pass them on: no circles."""
+    targets = {key for _row, key in taker.via.values()}
+    on_file = _holders(targets - table.seen.keys())
+    for row, key in sorted(set(taker.via.values())):
+        if key not in table.seen and key not in on_file:
+            words = _("Nobody on file or in this file has the address “{address}”.")
+            table.problem(row, Field.MAIL_VIA, words.format(address=key))
+        elif key in taker.via or (key in on_file and on_file[key].mail_via_id):
+            words = _("The letters of “{address}” go on to somebody else: name who reads them.")
+            table.problem(row, Field.MAIL_VIA, words.format(address=key))
+
+
+def _write_via(later: list[Done], batch: ImportBatch) -> None:
+    """Whose letters go to somebody who stood further down in the file."""
+    holders = _holders({done.via for done in later})
+    for done in later:
+        before, target = done.person.mail_via_id, holders[done.via]
+        if before == target.pk:
+            continue
+        Person.objects.filter(pk=done.person.pk).update(mail_via=target)
+        if not done.created:
+            line = ImportedPerson.objects.get(batch=batch, person=done.person)
+            line.fields["mail_via_id"] = [before, target.pk]
+            line.save(update_fields=["fields"])
+
+
+def _holders(keys: set[str]) -> dict[str, Person]:
+    """Who has these addresses or numbers."""
+    if not keys:
+        return {}
+    emails = Email.objects.filter(canonical__in=keys).select_related("person")
+    found = {email.canonical: email.person for email in emails}
+    numbers = [key for key in keys if len(key) == 36 and "@" not in key]
+    return found | {str(one.uid): one for one in Person.objects.filter(uid__in=_uids(numbers))}
+
+
+def _uids(keys: list[str]) -> list[str]:
+    return [key for key in keys if all(char in "0123456789abcdef-" for char in key)]

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from members.actions.imports import Result, import_members
+from kit.text import fold
+from members.actions.imports import Answers, Result, import_members
 
 COLUMNS = (
     "name (or First name, Last name), email, phone, plan, start, period_end (paid through), "
-    "joined_on, employer, city, skills, headline, postal_address, opted_out"
+    "joined_on, employer, city, skills, headline, postal_address, opted_out, other_emails, mail_via"
 )
 
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="XLSX or CSV; - = standard input")
+        parser.add_argument(
+            "--plan", action="append", default=[], metavar="NAME=MONTHS",
+            help="how long a new plan lasts; NAME=endless for one without end",
+        )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,10 +41,20 @@ class Command(BaseCommand):
             by=None,
             at=timezone.now(),
             dry_run=options["dry_run"],
+            answers=Answers(plans=self._plans(options["plan"])),
         )
         self._tell(result)
         if result.errors:
             sys.exit(1)
+
+    def _plans(self, told: list[str]) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for one in told:
+            name, _equals, months = one.rpartition("=")
+            if not name or not (months == "endless" or months.isdecimal()):
+                raise CommandError(f"{one}: write NAME=12 or NAME=endless.")
+            found[fold(name)] = None if months == "endless" else int(months)
+        return found
 
     def _read(self, name: str) -> bytes:
         try:
@@ -53,6 +68,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{where}: {problem.message}")
         for plan in result.new_plans if not result.errors else ():
             self.stderr.write(f"The plan “{plan}” is new: set its dues in the admin.")
+        if result.erased:
+            self.stderr.write(f"{result.erased} rows left out: these people were erased here.")
         counts = {"created": result.created, "updated": result.updated}
         counts["unchanged"] = result.unchanged
         errors = [asdict(problem) for problem in result.errors]
