@@ -1,0 +1,56 @@
+"""Taking part in the network, leaving it, and being forgotten by it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.models import Person
+from network.actions import ties
+from network.models import Cadence, Participant, Touch
+from outbox.queries import local_day
+
+
+class GuestsStayOut(Exception):
+    """The network is for members; whoever never joined is left out of it."""
+
+
+@transaction.atomic
+def take_part(*, person: Person, at: datetime) -> Participant:
+    """The person was told and stays in, or comes back. Works out the person's ties.
+
+    Raises GuestsStayOut. Writes Participant and Tie; the second time changes nothing.
+    """
+    if person.joined_on is None:
+        raise GuestsStayOut
+    row, new = Participant.objects.get_or_create(person=person, defaults={"told_at": at})
+    if not new and row.left_at is None:
+        return row
+    row.told_at, row.left_at = at, None
+    row.save(update_fields=["told_at", "left_at"])
+    ties.join(person_id=person.pk, today=local_day(at))
+    return row
+
+
+@transaction.atomic
+def leave(*, person: Person, at: datetime) -> None:
+    """Out of the network: ties, own notes and what others wrote down about this person are gone.
+
+    Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch, Cadence.
+    """
+    Participant.objects.update_or_create(
+        person=person,
+        defaults={"left_at": at, "findable": False},
+        create_defaults={"told_at": at, "left_at": at},
+    )
+    ties.forget(person_id=person.pk)
+    for model in (Touch, Cadence):
+        model.objects.filter(writer=person).delete()
+        model.objects.filter(person=person).delete()
+
+
+def let_be_found(*, person: Person, findable: bool) -> None:
+    """Whether old friends may find the person here after the membership ended."""
+    taking_part = Participant.objects.filter(person=person, left_at=None)
+    for row in taking_part.exclude(findable=findable):
+        row.findable = findable
+        row.save(update_fields=["findable"])

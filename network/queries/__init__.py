@@ -1,0 +1,1 @@
+"""What is shown of the network, always to one viewer."""
