@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
 # Seconds a page may wait for a broker that is down or frozen.
 PATIENCE = 1
 TEN_MINUTES = 600
+DAY = 86400
 
 
 def every(seconds: int, task: str) -> dict:
@@ -29,6 +30,8 @@ TIMETABLE = {
     "jobs-are-kept": every(TEN_MINUTES, "events.tasks.keep_duties"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),
     "imports-go-on": every(30, "members.tasks.go_on_with_imports"),
+    "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),
+    "ties-are-worked-out": every(DAY, "network.tasks.recompute"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }
 

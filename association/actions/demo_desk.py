@@ -9,6 +9,8 @@ from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
 from members.actions import applications, covers, memberships, people, waivers, welcome
 from members.models import Application, Person, Plan, WelcomePromise
+from network.actions import ties
+from network.models import Participant
 
 CONSENT = "The words of the joining page."
 FAMILY = "Family"
@@ -22,6 +24,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _hosts(cast, today, at)
     _guests(at)
     _called_off(cast["organizer"], at)
+    _network(cast, today, at)
 
 
 def _applicants(plan: Plan, cast: dict[str, Person], at: datetime) -> None:
@@ -105,3 +108,10 @@ def _called_off(guest: Person, at: datetime) -> None:
     meetings.publish(meeting=meeting, by=None, at=at)
     rsvp.answer(meeting=meeting, person=guest, answer="going", by=guest, at=at, via="demo")
     meetings.cancel(meeting=meeting, reason="The loft is being painted.", by=None, at=at)
+
+
+def _network(cast: dict[str, Person], today: date, at: datetime) -> None:
+    """Everybody but the newcomer has been told what the network remembers, and takes part."""
+    told = Person.objects.filter(joined_on__isnull=False).exclude(pk=cast["newcomer"].pk)
+    Participant.objects.bulk_create(Participant(person=person, told_at=at) for person in told)
+    ties.recompute(today=today)

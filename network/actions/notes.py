@@ -41,18 +41,20 @@ def take_back(*, writer: Person, touch_id: int) -> bool:
     return bool(Touch.objects.filter(writer=writer, pk=touch_id).delete()[0])
 
 
-def rhythm(
-    *, writer: Person, person: Person, days: int | None = None,
-    snoozed_until: date | None = None, never: bool = False,
-) -> Cadence | None:  # fmt: skip
-    """How often the writer wants to be reminded of the person; all empty means as usual."""
-    if writer.pk == person.pk:
-        raise NotPossible(_("Notes are about others."))
-    if days is None and snoozed_until is None and not never:
+def rhythm(*, writer: Person, person: Person, days: int | None = None, never: bool = False) -> None:
+    """How often the writer wants to be reminded of the person; all empty means as usual, and
+    ends a pause. Writes or deletes Cadence."""
+    if days is None and not never:
         Cadence.objects.filter(writer=writer, person=person).delete()
-        return None
-    row, _new = Cadence.objects.update_or_create(
+        return
+    Cadence.objects.update_or_create(
         writer=writer, person=person,
-        defaults={"days": days, "snoozed_until": snoozed_until, "never": never},
+        defaults={"days": days, "never": never, "snoozed_until": None},
     )  # fmt: skip
-    return row
+
+
+def pause(*, writer: Person, person: Person, until: date) -> None:
+    """No reminder of the person before that day; the rhythm stays as it is. Writes Cadence."""
+    Cadence.objects.update_or_create(
+        writer=writer, person=person, defaults={"snoozed_until": until}
+    )

@@ -33,9 +33,10 @@ def take_part(*, person: Person, at: datetime) -> Participant:
 
 @transaction.atomic
 def leave(*, person: Person, at: datetime) -> None:
-    """Out of the network: ties, own notes and what others wrote down about this person are gone.
+    """Out of the network: ties, own notes and what others noted about this person are gone.
 
-    Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch, Cadence.
+    Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch and
+    Cadence.
     """
     Participant.objects.update_or_create(
         person=person,

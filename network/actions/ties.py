@@ -14,16 +14,21 @@ ADDED = """
            count(*) AS contacts, min(on_day) AS first_on, max(on_day) AS last_on
     FROM ({contacts}) found GROUP BY low, high
 """
-WRITE = f"""
+WRITE = """
     INSERT INTO network_tie (low_id, high_id, strength, contacts, first_on, last_on)
-    SELECT low, high, strength, contacts, first_on, last_on FROM ({ADDED}) added
+    SELECT low, high, strength, contacts, first_on, last_on FROM ({added}) added
 """
-ADD = f"""{WRITE}
+ADD = """{write}
     ON CONFLICT (low_id, high_id) DO UPDATE SET
         strength = network_tie.strength + excluded.strength,
         contacts = network_tie.contacts + excluded.contacts,
         first_on = least(network_tie.first_on, excluded.first_on),
         last_on = greatest(network_tie.last_on, excluded.last_on)
+"""
+ONE = "SELECT * FROM ({found}) f WHERE f.about = %(meeting)s"
+OWN = """
+    SELECT * FROM ({found}) f WHERE f.low = %(who)s
+    UNION ALL SELECT * FROM ({found}) f WHERE f.high = %(who)s
 """
 REMEMBER = """
     INSERT INTO network_foldedmeeting (meeting_id, closed_at)
@@ -38,7 +43,7 @@ def recompute(*, today: date) -> int:
     Tie.objects.all().delete()
     FoldedMeeting.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(contacts=sources.contacts()), sources.numbers(today))
+        cursor.execute(_sql(WRITE, sources.contacts()), sources.numbers(today))
         written = cursor.rowcount
         cursor.execute(REMEMBER)
     return written
@@ -64,11 +69,10 @@ def fold(*, meeting: Meeting, today: date) -> bool:
     _row, new = FoldedMeeting.objects.get_or_create(meeting=meeting, defaults={"closed_at": closed})
     if not new:
         return False
-    found = sources.contacts("meeting", "job")
-    one = f"SELECT * FROM ({found}) f WHERE f.about = %(meeting)s"
+    one = sources.put(ONE, found=sources.contacts("meeting", "job"))
     with connection.cursor() as cursor:
         values = sources.numbers(today) | {"meeting": meeting.pk}
-        cursor.execute(ADD.format(contacts=one), values)
+        cursor.execute(_sql(ADD, one), values)
     return True
 
 
@@ -82,9 +86,11 @@ def join(*, person_id: int, today: date) -> None:
     """The ties of one person who has come to take part."""
     take_turns("ties")
     forget(person_id=person_id)
-    found = sources.contacts()
-    low = f"SELECT * FROM ({found}) f WHERE f.low = %(who)s"
-    high = f"SELECT * FROM ({found}) f WHERE f.high = %(who)s"
+    own = sources.put(OWN, found=sources.contacts())
     with connection.cursor() as cursor:
         values = sources.numbers(today) | {"who": person_id}
-        cursor.execute(WRITE.format(contacts=f"{low} UNION ALL {high}"), values)
+        cursor.execute(_sql(WRITE, own), values)
+
+
+def _sql(statement: str, contacts: str) -> str:
+    return sources.put(statement, write=WRITE, added=ADDED, contacts=contacts)

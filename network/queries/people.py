@@ -97,7 +97,7 @@ def reachable(day: date) -> QuerySet[Person]:
 
 
 def met_people(viewer: Person, text: str, day: date) -> QuerySet[Any]:
-    """Everybody the viewer has a tie with, by name, the strongest first: (id, strength, last_on)."""
+    """Everybody the viewer has a tie with, by name."""
     mine = ties_of(viewer)
     found = reachable(day).filter(
         Q(pk__in=mine.filter(low=viewer).values("high"))
@@ -163,7 +163,9 @@ def _pairs(viewer: Person, found: Mapping[int, Known]) -> dict[str, list[int]]:
 def _explain(viewer: Person, found: dict[int, Known], day: date) -> None:
     pairs = _pairs(viewer, found)
     with connection.cursor() as cursor:
-        cursor.execute(PAIRS.format(contacts=sources.contacts()), sources.numbers(day) | pairs)
+        cursor.execute(
+            sources.put(PAIRS, contacts=sources.contacts()), sources.numbers(day) | pairs
+        )
         for low, high, source, count, first, _last in cursor.fetchall():
             found[high if low == viewer.pk else low].reasons.append((source, count, first))
         cursor.execute(MEMORIES, pairs)

@@ -24,12 +24,12 @@ SIZES = """
     WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
     GROUP BY a.meeting_id HAVING count(*) BETWEEN 2 AND %(crowd)s
 """
-MEETINGS = f"""
+MEETINGS = """
     SELECT a.person_id AS low, b.person_id AS high, 'meeting' AS source, a.meeting_id AS about,
            least(1.0, %(talks)s / (sizes.present - 1)::float8) AS weight, a.day AS on_day
-    FROM ({SIZES}) sizes
-    JOIN ({PRESENT}) a USING (meeting_id)
-    JOIN ({PRESENT}) b ON b.meeting_id = a.meeting_id AND b.person_id > a.person_id
+    FROM ({sizes}) sizes
+    JOIN ({present}) a USING (meeting_id)
+    JOIN ({present}) b ON b.meeting_id = a.meeting_id AND b.person_id > a.person_id
 """
 # A month counts once it is over; both sat on the board, or in the same committee or job.
 SERVED = """
@@ -62,11 +62,21 @@ TAKES_PART = """
 """
 
 
+CONTACTS = "SELECT c.* FROM ({union}) c {takes_part}"
+
+
 def contacts(*names: str) -> str:
     """SQL of the contacts of these sources (all without a name) among those who take part."""
     chosen = [ALL[name] for name in names or ALL]
-    union = "\nUNION ALL\n".join(chosen)
-    return f"SELECT c.* FROM ({union}) c {TAKES_PART}"
+    union = " UNION ALL ".join(chosen)
+    return put(CONTACTS, union=union, takes_part=TAKES_PART, sizes=SIZES, present=PRESENT)
+
+
+def put(sql: str, **parts: str) -> str:
+    """The SQL with our own pieces of SQL in their places, in the order given; no values."""
+    for name, part in parts.items():
+        sql = sql.replace(f"{{{name}}}", part)
+    return sql
 
 
 def numbers(today: Any) -> dict[str, Any]:

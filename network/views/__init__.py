@@ -1,0 +1,1 @@
+"""The pages of the network: each shows one member what is theirs."""
