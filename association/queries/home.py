@@ -59,6 +59,7 @@ def tools(user: Any) -> list[tuple[str, str]]:
         ("members.send_letters", "letters", _("Letters to members")),
         ("outbox.view_message", "admin:outbox_message_held", _("Held letters")),
         ("outbox.view_message", "admin:outbox_message_why", _("Why a mail, or none?")),
+        ("members.change_email", "today", _("Who needs a call today")),
         ("members.view_person", "newcomers", _("Newcomers")),
         ("members.view_application", "applications", _("Who wants to join")),
         ("members.view_person", "admin:members_person_changelist", _("People")),

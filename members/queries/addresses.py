@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from kit.prepared import Given, Prepared
 from members.models import Email, Person
+from outbox.models import Suppression
 
 
 def letter_address(prefix: str = "") -> Coalesce:
@@ -39,7 +40,20 @@ def address_for(person: Person) -> str:
 
 def usable() -> Any:
     """Addresses that take letters, the preferred one of each person first."""
-    return Email.objects.filter(Q(bounced_at__isnull=True)).order_by("-for_letters", "id")
+    return Email.objects.filter(~_undeliverable()).order_by("-for_letters", "id")
+
+
+def bounced() -> Any:
+    """Addresses that letters come back from."""
+    return Email.objects.filter(_undeliverable())
+
+
+def _undeliverable() -> Q:
+    """Marked so, or the mail server has said so for good."""
+    dead = Suppression.objects.filter(
+        address=OuterRef("canonical"), category="", reason=Suppression.Reason.BOUNCE
+    )
+    return Q(bounced_at__isnull=False) | Q(Exists(dead))
 
 
 def _address(holder: Any) -> Coalesce:

@@ -23,6 +23,7 @@ SAMPLES = {
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
+    "reason": lambda scene: "bounced",
     "stamp": lambda scene: 1,
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
@@ -103,6 +104,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["letter"].pk
     if route.startswith("newcomers"):
         return things["promise"].pk
+    if route.startswith("today/calls"):
+        return person.emails.first().pk
     if route.startswith("dues/ladders"):
         return things["plan"].pk
     if route.startswith("members/import"):
