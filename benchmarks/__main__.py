@@ -22,6 +22,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "directory": pages.directory,
     "growth": pages.growth,
     "dues": pages.dues,
+    "census": pages.census,
     "meeting": pages.meeting,
     "memory": weight.memory,
     "rsvp": rsvp.rsvp,

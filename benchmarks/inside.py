@@ -34,6 +34,7 @@ from events.actions import reminders  # noqa: E402
 from events.models import Meeting  # noqa: E402
 from members.actions import lapses  # noqa: E402
 from members.models import User  # noqa: E402
+from members.queries.census import standings_on  # noqa: E402
 from outbox import claims, delivery  # noqa: E402
 from outbox.models import Letterhead, Message  # noqa: E402
 from outbox.queries import local_day  # noqa: E402
@@ -116,6 +117,16 @@ def announce_lapses(rounds: int) -> dict[str, Any]:
         found["limit"].append(_timed(lambda: _insert_as_many(found["queued"]))[0])
     _empty_outbox()
     return found
+
+
+def census(rounds: int) -> dict[str, list[float]]:
+    """Seconds per round of everybody's standing, today and a year ago."""
+    today = local_day(timezone.now())
+    days = {"today": today, "a year ago": today - timedelta(days=365)}
+    return {
+        when: [_timed(lambda day=day: len(dict(standings_on(day))))[0] for _round in range(rounds)]
+        for when, day in days.items()
+    }
 
 
 def deliver(rounds: int, count: int) -> dict[str, Any]:

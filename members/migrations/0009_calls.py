@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0007_letters_of_officers'),
+        ('members', '0008_imports_and_merges'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
