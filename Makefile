@@ -42,7 +42,7 @@ bench: install ## the benchmarks, long; figures beside the machine's own limits
 	$(PYTHON) -m benchmarks $(ARGS)
 
 faults: install ## kills, restarts and floods, the long runs
-	$(PYTHON) -m pytest tests/faults -m "long or not long" $(ARGS)
+	$(PYTHON) -m pytest tests/faults tests/roles -m "long or not long" $(ARGS)
 
 messages: install ## collect strings into the catalogues and compile them (needs GNU gettext)
 	@bin/messages

@@ -1,5 +1,6 @@
 """Which rights the default groups hold, when a term's end is announced, and what a limit means."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from fnmatch import fnmatchcase
@@ -96,3 +97,31 @@ def over_limit(terms_before: int, limit: int | None) -> bool:
 def letter_time(today: date, zone: ZoneInfo) -> datetime:
     """When the letters of a day leave: nine in the morning on the association's clock."""
     return datetime.combine(today, LETTER_TIME, zone)
+
+
+def fair_share(seats: int, term_months: int) -> int:
+    """How many of a body's seats may end in one year when their ends are spread evenly."""
+    years = max(1, -(-term_months // 12))
+    return -(-seats // years)
+
+
+def too_many(ends: int, seats: int, term_months: int) -> bool:
+    """Whether so many ends in one year are more than the even share; never with yearly terms."""
+    return term_months > 12 and ends > 1 and ends > fair_share(seats, term_months)
+
+
+# What looks like a secret written down in spite of all: a word for one, then a sign, then it.
+SECRET = re.compile(
+    r"(?i)\b(?:pass(?:word|wort|phrase)?|kennwort|pin|secret|geheimnis|tan|token|api[ -]?key)"
+    r"\s*(?::|=|is\b|ist\b|lautet\b)\s*\S"
+)
+
+
+def names_a_secret(text: str) -> bool:
+    """Whether a text seems to hold a password or the like, which never belongs on file."""
+    return SECRET.search(text) is not None
+
+
+def check_overdue(checked_on: date | None, today: date) -> bool:
+    """Whether an outside key was not looked after for a year."""
+    return checked_on is None or checked_on <= today - timedelta(days=365)

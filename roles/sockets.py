@@ -1,9 +1,12 @@
-"""The letters this package writes."""
+"""The letters this package writes, and what it adds to one's own page."""
 
-from members import blocks
+from members import blocks, panels
 from outbox import kinds
 from roles import letters
+from roles.queries import handover, projects
 
 kinds.register("term.ending", composer=letters.term_ending, category="board")
 
 blocks.register("membership.notice", "value", letters.year_block)
+panels.register("me", handover.on_my_page)
+panels.register("me", projects.on_my_page)

@@ -94,7 +94,7 @@ def empty_seats(seats: list[SeatView]) -> Iterable[Todo]:
     for view in seats:
         if view.seat.role.body == Role.Body.STANDING:
             continue
-        url = reverse("admin:roles_seat_change", args=[view.seat.pk])
+        url = reverse("seat", args=[view.seat.pk])
         if view.state == "vacant":
             yield Todo(_("The seat %(seat)s is vacant.") % {"seat": view.seat}, url, "bad")
         elif view.state == "holdover" and view.term:

@@ -10,7 +10,8 @@ from events.rules.duties import QUICK_MINUTES, call_time, served_minutes
 from kit.queries import value
 from members.models import Person
 from members.queries import of_user
-from roles.models import Role, Term
+from roles.models import Project, Role, Term
+from roles.queries import projects
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Served:
 
 @dataclass
 class Service:
-    """The record: jobs (newest first), terms in seats, and the hours of the jobs."""
+    """The record: jobs (newest first) with their hours, terms in seats, projects done."""
 
     jobs: list[Served] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
 
     @property
     def hours(self) -> float:
@@ -37,17 +39,21 @@ class Service:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is on record yet."""
-        return not (self.jobs or self.terms)
+        return not (self.jobs or self.terms or self.projects)
 
 
 def service(person: Person, today: date) -> Service:
-    """Everything of one person up to today; hours come from attendance. Three queries."""
+    """Everything of one person up to today; hours come from attendance. Four queries."""
     quick = value(QUICK_MINUTES)
     done = served().filter(person=person).select_related("duty__role", "duty__meeting")
     rows = done.order_by("-duty__meeting__starts_at", "id")
     terms = Term.objects.filter(person=person, period__startswith__lte=today)
     terms = terms.exclude(kind=Term.Kind.SHADOW).select_related("seat__role")
-    return Service([_served(row, quick) for row in rows], list(terms.order_by("-period", "id")))
+    return Service(
+        [_served(row, quick) for row in rows],
+        list(terms.order_by("-period", "id")),
+        projects.record(person),
+    )
 
 
 def _served(row: Any, quick: int) -> Served:

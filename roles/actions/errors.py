@@ -11,3 +11,7 @@ class SeatTaken(TermRefused):
 
 class LastAppointer(TermRefused):
     """Without this person nobody could appoint anybody any more."""
+
+
+class TermLimit(TermRefused):
+    """One term more in a row than the role allows; whoever appoints may say so and go on."""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from kit.queries import value
 from members.models import Person
 from roles import rules
-from roles.actions.errors import LastAppointer, SeatTaken, TermRefused
+from roles.actions.errors import LastAppointer, SeatTaken, TermLimit, TermRefused
 from roles.models import Seat, Term
+from roles.queries.endings import terms_in_row
 from roles.queries.rights import can_appoint, fallback_terms, permissions_of
 
 SYSTEM = "system"
@@ -30,16 +31,20 @@ def appoint(
     by: Person | None,
     at: datetime,
     via: str = "",
+    beyond_limit: bool = False,
 ) -> Term:
     """Put a person into a seat for a half-open period.
 
     `by` is empty only where `via` names what acts (setup, operator, system). A holdover of the
-    seat ends where the new term begins. Raises SeatTaken, TermRefused. Changes terms.
+    seat ends where the new term begins. Raises SeatTaken, TermRefused, and TermLimit unless
+    `beyond_limit` says that the limit was seen. Changes terms.
     """
     _lock(seat)
     _check_person(person, seat, period)
+    if kind in (Term.Kind.ELECTED, Term.Kind.APPOINTED) and not beyond_limit:
+        _check_limit(person, seat, period.lower)
     if kind in Term.FILLING:
-        _end_holdovers(seat, period.lower)
+        _end_holdovers(seat, period.lower, by, at)
     _check_free(seat, period, kind)
     return Term.objects.create(
         seat=seat, person=person, period=period, kind=kind,
@@ -84,7 +89,7 @@ def hold_over(*, term: Term, until: date, by: Person | None, at: datetime, via: 
 def end_early(
     *, term: Term, ends_on: date, reason: str, by: Person | None, at: datetime
 ) -> Term | None:
-    """End a term: `ends_on` is the first day without it. A term that never began is removed.
+    """End a term: `ends_on` is the first day without it. A term that never began is voided.
 
     Raises LastAppointer where nobody could appoint afterwards, TermRefused without a reason or
     for a day past the end. Changes the term.
@@ -99,11 +104,11 @@ def end_early(
             % {"day": last_day(term)}
         )
     _check_somebody_left(term, max(ends_on, term.period.lower))
+    term.end_reason = reason.strip()
     if ends_on <= term.period.lower:
-        term.delete()
+        _void(term, by, at)
         return None
     term.period = DateRange(term.period.lower, ends_on)
-    term.end_reason = reason.strip()
     term.save(update_fields=["period", "end_reason"])
     return term
 
@@ -150,6 +155,15 @@ def _check_person(person: Person, seat: Seat, period: DateRange) -> None:
         raise TermRefused(_("The seat %(seat)s no longer exists then.") % {"seat": seat})
 
 
+def _check_limit(person: Person, seat: Seat, start: date) -> None:
+    role = seat.role
+    if rules.over_limit(terms_in_row(person, role, start), role.term_limit):
+        raise TermLimit(
+            _("That is one term more in a row than the %(limit)d this role allows.")
+            % {"limit": role.term_limit}
+        )
+
+
 def _check_free(seat: Seat, period: DateRange, kind: str) -> None:
     if kind == Term.Kind.SHADOW:
         return
@@ -169,7 +183,7 @@ def _check_free(seat: Seat, period: DateRange, kind: str) -> None:
         )
 
 
-def _end_holdovers(seat: Seat, start: date) -> None:
+def _end_holdovers(seat: Seat, start: date, by: Person | None, at: datetime) -> None:
     """A successor stands from `start`: nobody holds the seat over any longer.
 
     Where the new seat can appoint, what the system had to keep elsewhere ends as well.
@@ -178,12 +192,17 @@ def _end_holdovers(seat: Seat, start: date) -> None:
     if rules.APPOINT in permissions_of(seat.role):
         held = held | Term.objects.filter(via=SYSTEM)
     for term in held.filter(kind=Term.Kind.HOLDOVER, period__endswith__gt=start):
+        term.end_reason = str(_("a successor stands"))
         if term.period.lower >= start:
-            term.delete()
+            _void(term, by, at)
         else:
             term.period = DateRange(term.period.lower, start)
-            term.end_reason = str(_("a successor stands"))
             term.save(update_fields=["period", "end_reason"])
+
+
+def _void(term: Term, by: Person | None, at: datetime) -> None:
+    term.voided_at, term.voided_by = at, by
+    term.save(update_fields=["voided_at", "voided_by", "end_reason"])
 
 
 def _check_somebody_left(term: Term, day: date) -> None:

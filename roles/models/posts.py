@@ -1,6 +1,7 @@
 """Posts of the association, their seats, and who holds them for which term."""
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.models import Model, tracked
+from kit.models import Manager, Model, tracked
 from members.models import Person
 
 
@@ -87,9 +88,17 @@ class Seat(Model):
         return f"{self.role.title} {self.number}"
 
 
+class Standing(Manager):
+    """Terms that were not taken back before they began."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(voided_at__isnull=True)
+
+
 @tracked()
 class Term(Model):
     """A person in a seat for a half-open period of days; an early end shortens the period.
+    One taken back before it began stays on file, voided; only `everything` gives those too.
 
     The kinds `elected`, `appointed` and `holdover` fill the seat, `acting` stands in beside them,
     `shadow` only looks on.
@@ -121,6 +130,14 @@ class Term(Model):
     appointed_at = models.DateTimeField(_("appointed"))
     via = models.CharField(_("appointed through"), max_length=40, blank=True)
     end_reason = models.CharField(_("reason of an early end"), max_length=300, blank=True)
+    voided_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("taken back by"),
+    )  # fmt: skip
+
+    objects: ClassVar[Manager] = Standing()
+    everything: ClassVar[Manager] = Manager()
 
     class Meta:
         verbose_name = _("term")
@@ -130,12 +147,12 @@ class Term(Model):
             ExclusionConstraint(
                 name="roles_term_seat_filled_once",
                 expressions=[("seat", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(kind__in=["elected", "appointed", "holdover"]),
+                condition=Q(kind__in=["elected", "appointed", "holdover"], voided_at__isnull=True),
             ),
             ExclusionConstraint(
                 name="roles_term_acting_once",
                 expressions=[("seat", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(kind="acting"),
+                condition=Q(kind="acting", voided_at__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -146,6 +163,10 @@ class Term(Model):
             models.CheckConstraint(
                 condition=Q(appointed_by__isnull=False) | ~Q(via=""),
                 name="roles_term_appointed_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=False) | Q(voided_by__isnull=True),
+                name="roles_term_voided",
             ),
         ]
 

@@ -31,8 +31,8 @@ from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
 from outbox.tokens import unsubscribe_token
-from roles.actions import groups, terms
-from roles.models import Role, Seat, Term
+from roles.actions import groups, handover, projects, terms
+from roles.models import Project, Role, Seat, Term
 from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
 from tests.members.factories import a_plan
 
@@ -139,6 +139,15 @@ def a_wish(meeting: Meeting, at: Any) -> GuestAsk:
     )
 
 
+def a_project(lead: Person, at: Any) -> Project:
+    """A project with a task that nobody has taken."""
+    made = projects.begin(
+        title="A float", goal="Build it.", lead=lead, starts_on=at.date(), by=lead, at=at
+    )
+    projects.add_task(project=made, title="Wood", owner=None, due_on=None, by=lead, at=at)
+    return made
+
+
 def a_job_taken(meeting: Meeting, person: Person, at: Any) -> DutySignup:
     """The door of a meeting, taken by this person."""
     role = Role.objects.create(title="Greeter", body="standing", size="quick", opens_door=True)
@@ -188,6 +197,8 @@ def build() -> Scene:
             subject="A letter", text="Hello.", sort="news", by=people_["secretary"], at=now,
             audience={"people": [member.pk]},
         ),
+        "project": a_project(people_["organizer"], now),
+        "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     Message.objects.update(not_before=now)

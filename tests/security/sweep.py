@@ -69,6 +69,10 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(_row(name, route, scene))
         if name.startswith("archive"):
             return str(scene.things["speaker"].uid)
+        if name.startswith("project"):
+            return str(scene.things["project"].uid)
+        if part == "kind":
+            return "key"
         if name.startswith("application-"):
             return str(scene.things["application"].uid)
         if part == "slug" and name.startswith("door"):
@@ -96,6 +100,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
         "duty": things["duty"], "dutysignup": things["signup"],
+        "project": things["project"], "handoverline": things["line"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
@@ -114,6 +119,12 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["statement"].pk
     if "payments" in route:
         return things["payment"].pk
+    if route.startswith("board/lines"):
+        return things["line"].pk
+    if route.startswith("board/seats"):
+        return things["seat"].pk
+    if route.startswith("projects"):
+        return things["project"].tasks.get().pk
     if route.startswith("duties"):
         return things["duty"].pk
     if model == "letterhead":

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,6 @@ from roles.actions.errors import TermRefused
 from roles.forms import AppointForm, EndEarlyForm, HoldOverForm, RightsForm, SeatForm
 from roles.models import Role, Seat, Term
 from roles.queries import SeatView, may_appoint, seats_on
-from roles.queries.endings import terms_in_row
 from roles.queries.rights import groups_within
 
 ONE_DAY = timedelta(days=1)
@@ -181,13 +180,11 @@ class SeatAdmin(ToolAdmin):
         form = AppointForm(request.POST or None, seat=seat, today=local_day(at))
 
         def act(data: dict) -> str:
-            count = terms_in_row(data["person"], seat.role, data["period"].lower)
             terms.appoint(
                 seat=seat, person=data["person"], period=data["period"], kind=data["kind"],
                 by=of_user(request.user), at=at, via="" if of_user(request.user) else "operator",
+                beyond_limit=data["beyond_limit"],
             )  # fmt: skip
-            if rules.over_limit(count, seat.role.term_limit):
-                messages.warning(request, _("That passes the term limit of this role."))
             return _("%(name)s is in the seat.") % {"name": data["person"].name}
 
         return self.show(request, seat, form, _("Appoint to %(seat)s") % {"seat": seat}, act)

@@ -27,6 +27,7 @@ class AppointForm(forms.Form):
     )
     first_day = day_field(_("First day"))
     last_day = day_field(_("Last day"))
+    beyond_limit = forms.BooleanField(label=_("Even if that passes the term limit"), required=False)
 
     def __init__(self, *args: Any, seat: Seat, today: date, **kwargs: Any) -> None:
         months = relativedelta(months=seat.role.term_months)

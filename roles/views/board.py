@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from outbox.queries import local_day
 from roles.models import Role
 from roles.queries import board_on, jobs_by_meeting, past_boards, seats_on, seats_over_time
+from roles.queries.staggering import staggering
 
 
 @login_not_required
@@ -33,7 +34,13 @@ def board(request: HttpRequest) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     """Who sat where and when, drawn: three years back and what is known of those to come."""
     today = local_day(timezone.now())
-    return render(request, "roles/terms.html", {"rows": seats_over_time(today), "today": today})
+    context = {
+        "rows": seats_over_time(today),
+        "today": today,
+        "seats": seats_on(today, Role.Body.BOARD, Role.Body.COMMITTEE),
+        "years": staggering(today),
+    }
+    return render(request, "roles/terms.html", context)
 
 
 @login_not_required
