@@ -8,7 +8,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from association.actions import demo_desk, demo_jobs, demo_letters, demo_meetings, seed, setup
+from association.actions import (
+    demo_after,
+    demo_desk,
+    demo_jobs,
+    demo_letters,
+    demo_meetings,
+    seed,
+    setup,
+)
 from association.actions.seed import DOMAIN, PASSWORD
 from members.actions import memberships, people
 from members.models import Person, Plan, User
@@ -68,6 +76,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     _seats(cast, today, at)
     demo_meetings.create(cast=cast, today=today, at=at)
     demo_letters.create(cast=cast, at=at)
+    demo_after.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.
