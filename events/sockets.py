@@ -1,8 +1,8 @@
 """The letters this package writes, and what it adds to one's own page."""
 
 from events import letters
-from events.queries import service, tickets
-from members import blocks, panels
+from events.queries import after, service, tickets
+from members import blocks, met, panels
 from outbox import kinds
 
 kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
@@ -24,3 +24,4 @@ panels.register("me", tickets.on_my_page)
 panels.register("me", service.on_my_page)
 
 blocks.register("membership.notice", "value", letters.year.block)
+met.register(after.met_by)

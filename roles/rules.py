@@ -30,12 +30,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "members.add_person", "members.change_person", "members.*_email",
         "members.send_letters", "members.send_notices",
         "events.view_*", "events.run_meeting", "events.export_attendance", "events.*_attendance",
+        "events.write_minutes",
         "roles.view_*", "outbox.view_*", "outbox.*_suppression",
     ),
     "Treasurer": (
         "members.enter_admin", "members.view_*", "members.export_people",
         "members.*_payment", "members.*_membership", "members.*_plan",
-        "roles.view_*", "outbox.view_message",
+        "events.view_board_papers", "roles.view_*", "outbox.view_message",
     ),
     "Membership": (
         "members.*", "!members.add_user", "!members.change_user", "!members.delete_user",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from association.actions import (
+    demo_after,
     demo_desk,
     demo_jobs,
     demo_letters,
@@ -76,6 +77,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     _seats(cast, today, at)
     demo_meetings.create(cast=cast, today=today, at=at)
     demo_letters.create(cast=cast, at=at)
+    demo_after.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
     demo_seats.create(cast=cast, today=today, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)

@@ -50,9 +50,10 @@ def years(meetings: QuerySet[Meeting]) -> list[tuple[int, int]]:
 
 
 def with_programme(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """With venue, series, talks and confirmed speakers: three queries, however many meetings."""
+    """With venue, series, links, talks and confirmed speakers: four queries in all."""
     speakings = Speaking.objects.filter(state__in=ON_THE_PROGRAMME).select_related("person")
     return meetings.select_related("venue", "series").prefetch_related(
+        "links",
         Prefetch("talks", Talk.objects.prefetch_related(Prefetch("speakings", speakings))),
         Prefetch("speakings", speakings.filter(talk__isnull=True), to_attr="other_speakers"),
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from events.forms import GuestForm
 from events.models import Rsvp
+from events.queries.beside import beside
 from events.queries.meetings import for_cards, get_meeting, upcoming, visible_to
 from events.queries.pages import page
 from members.queries import of_user
@@ -35,4 +36,5 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     wish = wish if wish in (Rsvp.State.GOING, Rsvp.State.DECLINED) else ""
     context = page(meeting, request.user, timezone.now(), wish=wish)
     context["guest_form"] = GuestForm()
+    context |= beside(meeting, request.user, timezone.now())
     return render(request, "events/meeting.html", context)

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import attendance, duties, guests, meetings, rsvp
+from events.actions import attendance, duties, guests, meetings, papers, rsvp
 from events.models import DutySignup, GuestAsk, Meeting, Rsvp, Talk, Venue
 from events.tokens import guest_link
 from members.actions import announcements, applications, memberships, people, welcome
@@ -199,8 +199,15 @@ def build() -> Scene:
         ),
         "project": a_project(people_["organizer"], now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
+        "link": papers.add_link(
+            meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
+        ),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
+    minutes = papers.write(
+        meeting=coming, kind="minutes", text="We met.", audience="members", by=None, at=now
+    )
+    papers.approve(paper=minutes, where="the board", by=None, at=now)
     Message.objects.update(not_before=now)
     scene.browsers = {name: browser(people_.get(name)) for name in ROLES}
     return scene
@@ -211,6 +218,7 @@ def tokens(scene: Scene) -> dict[str, str]:
     now, member = timezone.now(), scene.people["member"]
     about = scene.things["meeting"].pk
     return {
+        "after": person_link("after", member, at=now, days=2, about=about),
         "answer": person_link("answer", member, at=now, days=2, about=about),
         "renew": person_link("renew", member, at=now, days=2),
         "unsubscribe": unsubscribe_token(scene.things["message"], now),

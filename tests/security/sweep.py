@@ -18,6 +18,7 @@ ASIDE = {"django_session", "kit_cache", "kit_export", "pghistory_context", "pg_t
 SAMPLES = {
     "slug": lambda scene: scene.things["meeting"].slug,
     "uid": lambda scene: scene.people["member"].uid,
+    "kind": lambda scene: "minutes",
     "key": lambda scene: "none",
     "name": lambda scene: "membership.welcome",
     "uidb36": lambda scene: "1",
@@ -35,6 +36,9 @@ TOKENS = {
     "join-link": "join",
     "join-withdraw": "join",
     "guest-link": "guest",
+    "after-by-mail": "after",
+    "after-feedback": "after",
+    "after-met": "after",
     "duty-link": "duty",
     "duty-step-in": "duty",
 }
@@ -105,6 +109,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
     }  # fmt: skip
+    if "links/" in route:
+        return things["link"].pk
     if route.startswith("letters/"):
         return things["letter"].pk
     if route.startswith("newcomers"):
