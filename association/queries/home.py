@@ -40,7 +40,8 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     }
     if person:
         found |= _member(person, found["next"], seats, today, at)
-        found["doors"] = doors_held(person, at)
+        runs_doors = officer and user.has_perm("events.run_meeting")
+        found["doors"] = [] if runs_doors else doors_held(person, at)
     if officer:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]
         found |= {

@@ -157,7 +157,9 @@ def counts(meeting: Meeting) -> dict[str, int]:
 def members_in(meeting: Meeting) -> int:
     """How many members who may vote on the meeting's day are in the room."""
     inside = Attendance.objects.filter(meeting=meeting, voided_at__isnull=True, state__in=HERE)
-    return holders(Right.VOTING, local_date(meeting)).filter(pk__in=inside.values("person_id")).count()
+    return (
+        holders(Right.VOTING, local_date(meeting)).filter(pk__in=inside.values("person_id")).count()
+    )
 
 
 def not_seen(meeting: Meeting) -> QuerySet[Rsvp]:

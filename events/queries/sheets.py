@@ -67,7 +67,10 @@ def badges(meeting: Meeting) -> list[Badge]:
         host = answer.host.name if answer and answer.host else ""
         ribbons = [
             (person.pk in new, _("First time")),
-            (bool(host) or (person.joined_on is None and person.pk not in speakers), _("Guest")),
+            (
+                bool(host) or (person.joined_on is None and person.pk not in board | set(speakers)),
+                _("Guest"),
+            ),
             (person.pk in board, _("Board")),
             (person.pk in speakers, _("Speaker")),
         ]

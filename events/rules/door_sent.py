@@ -8,6 +8,7 @@ from uuid import UUID
 
 from events.rules.door import put_right
 from kit.text import clean
+from members.rules import folded_words
 
 MOST, LONGEST = 500, 200
 ACTS = ("in", "out", "walk_in")
@@ -62,7 +63,8 @@ def _act(one: dict[str, Any], device_now: datetime, now: datetime) -> Sent:
     if one["act"] not in ACTS:
         raise Unreadable
     name = clean(str(one.get("name") or ""))[:LONGEST]
-    if one["act"] == "walk_in" and not name:
+    email = clean(str(one.get("email") or ""))[:254]
+    if "\0" in name + email or (one["act"] == "walk_in" and not folded_words(name)):
         raise Unreadable
     return Sent(
         uid=UUID(one["uid"]),
@@ -71,7 +73,7 @@ def _act(one: dict[str, Any], device_now: datetime, now: datetime) -> Sent:
         person=_uuid(one.get("person")),
         ticket=_uuid(one.get("ticket")),
         name=name,
-        email=clean(str(one.get("email") or ""))[:254],
+        email=email,
         host=_uuid(one.get("host")),
     )
 

@@ -47,6 +47,8 @@ def sync(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     meeting = get_door(slug, request.user, at)
     try:
+        if request.content_type != "application/json":
+            raise Unreadable
         sent = read_sent(request.body, at)
     except Unreadable:
         return _refused(_("What the device sent cannot be read."), 422)

@@ -94,7 +94,7 @@ def test_a_ticket_lets_its_holder_in_once(organizer):
     assert here(meeting) == [(member.name, "present", "ticket")]
 
 
-@pytest.mark.parametrize("code", ["", "x", "\x00", "0" * 32, "9" * 5000])
+@pytest.mark.parametrize("code", ["", "x", "0" * 32, "9" * 5000])
 def test_a_forged_ticket_is_refused_with_a_sentence(organizer, code):
     meeting = tonight()
 

@@ -11,7 +11,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     const words = document.body.dataset.doorWaiting;
-    if (waiting() && !window.confirm(words.replace("%s", waiting()))) return;
+    if (waiting() && !window.confirm(words.replace("#", waiting()))) return;
     await wipe();
     form.dataset.wiped = "yes";
     form.requestSubmit();

@@ -11,7 +11,7 @@ let list = null;
 let busy = false;
 
 function words(key, ...numbers) {
-  return numbers.reduce((text, number) => text.replace("%s", number), root.dataset[key]);
+  return numbers.reduce((text, number) => text.replace("#", number), root.dataset[key]);
 }
 
 /* The meeting of the address, else the one taken along that is nearest. */
