@@ -9,6 +9,7 @@ kinds.register("meeting.invitation", composer=letters.invitation, category="meet
 kinds.register("meeting.reminder", composer=letters.reminder, category="meetings")
 kinds.register("meeting.moved", composer=letters.moved)
 kinds.register("meeting.cancelled", composer=letters.cancelled)
+kinds.register("meeting.newcomer_in", composer=letters.door.newcomer_in)
 kinds.register("guest.link", composer=letters.guests.link)
 kinds.register("guest.apply", composer=letters.guests.apply, category="announcements")
 kinds.register("rsvp.confirmation", composer=letters.confirmation)

@@ -1,12 +1,14 @@
-"""The link that proves a stranger's address."""
+"""The link that proves a stranger's address, and the code of a room."""
 
 from datetime import datetime, timedelta
 
-from events.models import GuestAsk
+from django.utils.crypto import salted_hmac
+
+from events.models import GuestAsk, Meeting
 from kit import tokens
 from kit.tokens import TokenExpired, TokenInvalid
 
-__all__ = ["TokenExpired", "TokenInvalid", "guest_link", "read_guest_link"]
+__all__ = ["TokenExpired", "TokenInvalid", "guest_link", "read_guest_link", "room_code"]
 
 PURPOSE = "guest"
 
@@ -25,3 +27,9 @@ def read_guest_link(token: str, *, at: datetime) -> GuestAsk:
     if found is None:
         raise TokenInvalid
     return found
+
+
+def room_code(meeting: Meeting) -> str:
+    """The four digits shown and said in the room: from the meeting and our key, nowhere stored."""
+    word = salted_hmac("events.room_code", f"{meeting.pk}:{meeting.slug}", algorithm="sha256")
+    return f"{int(word.hexdigest()[:12], 16) % 10_000:04d}"

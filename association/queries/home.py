@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from association.queries import todo
 from events.models import Meeting
+from events.queries.door import doors_held
 from events.queries.meetings import for_cards, upcoming, visible_to
 from events.queries.pages import card_panel
 from events.rules.guests import takes_guests
@@ -39,12 +40,14 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     }
     if person:
         found |= _member(person, found["next"], seats, today, at)
+        runs_doors = officer and user.has_perm("events.run_meeting")
+        found["doors"] = [] if runs_doors else doors_held(person, at)
     if officer:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]
         found |= {
             "is_officer": True,
             "todo": todo.todo(user, head=head, seats=seats, today=today, at=at),
-            "doors": doors if user.has_perm("events.run_meeting") else [],
+            "doors": doors if user.has_perm("events.run_meeting") else found.get("doors", []),
             "tools": tools(user),
         }
     return found

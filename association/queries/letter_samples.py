@@ -69,6 +69,7 @@ def _of_meetings(at: datetime) -> Iterator[Try]:
         for row in rows:
             for stage in EVENT_STAGES:
                 about = {"meeting": meeting.pk, "person": row.person_id, "stage": stage}
+                about["host"] = row.person_id
                 yield address_for(row.person), about, f"preview:{day}", at
 
 

@@ -19,14 +19,28 @@ SHELL = (
     "img/icons.svg",
     "img/favicon.svg",
 )
+# The modules of the door without network name each other plainly, so they are kept under plain
+# addresses.
+MODULES = (
+    "js/door/kept.js",
+    "js/door/list.js",
+    "js/door/send.js",
+    "js/door/store.js",
+)
 WORKER = "js/sw.js"
-TEMPLATES = ("alone.html", "parts/kept_styles.html", "association/offline.html")
+TEMPLATES = (
+    "alone.html",
+    "parts/kept_styles.html",
+    "association/offline.html",
+    "events/door_kept.html",
+)
 COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 
 
 def worker() -> str:
     """The service worker of this release: its id and its list of files, then the program."""
-    head = {"RELEASE": release(), "SHELL": [static(name) for name in SHELL]}
+    kept = [static(name) for name in SHELL] + [settings.STATIC_URL + name for name in MODULES]
+    head = {"RELEASE": release(), "SHELL": kept}
     lines = [f"const {name} = {json.dumps(value)};" for name, value in head.items()]
     return "\n".join([*lines, _read(WORKER).decode()])
 
@@ -45,7 +59,7 @@ def colours() -> dict[str, str]:
 
 def _fresh_id() -> str:
     found = sha256()
-    for name in (*SHELL, WORKER):
+    for name in (*SHELL, *MODULES, WORKER):
         found.update(static(name).encode())
         found.update(_read(name))
     for name in TEMPLATES:

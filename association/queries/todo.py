@@ -109,7 +109,8 @@ def meetings(at: datetime) -> Iterable[Todo]:
         :5
     ]:
         words = _("%(title)s of %(day)s is not closed yet.")
-        yield Todo(words % {"title": title, "day": f"{day:%Y-%m-%d}"}, reverse("door", args=[slug]))
+        words %= {"title": title, "day": f"{day:%Y-%m-%d}"}
+        yield Todo(words, reverse("door", args=[slug]), "bad")
 
 
 def dues(today: date) -> Iterable[Todo]:

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.actions.newcomer_letters import tell_host
 from events.actions.refusals import Refused
 from events.models import Attendance, Meeting, Mode
+from events.queries.door import party_to_come
 from events.rules.door import CHECK_IN_FROM, CHECK_IN_UNTIL, too_early, too_late
 from kit.queries import values
 from members.actions import people
@@ -97,7 +99,21 @@ def check_in(
         recorded_by=by,
         recorded_at=at,
     )
+    tell_host(row, at)
     return Checked(row, changed=True)
+
+
+@transaction.atomic
+def check_in_party(
+    *, meeting: Meeting, person: Person, by: Person | None, at: datetime
+) -> list[Checked]:
+    """A member arrives with the guests who have a seat: the member first, then each guest.
+
+    Raises what `check_in` raises. Writes Attendance.
+    """
+    guests = party_to_come(meeting).filter(host=person).select_related("person").order_by("id")
+    arrivals = [person, *(row.person for row in guests)]
+    return [check_in(meeting=meeting, person=one, by=by, at=at) for one in arrivals]
 
 
 @transaction.atomic
@@ -165,6 +181,28 @@ def excuse(*, meeting: Meeting, person: Person, by: Person | None, at: datetime)
         person=person,
         state=State.EXCUSED,
         method=Attendance.Method.NAME,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    return Checked(row, changed=True)
+
+
+def check_in_on_paper(
+    meeting: Meeting, person: Person, *, by: Person | None, at: datetime
+) -> Checked:
+    """Set somebody present since the start by the sign-in sheet. The caller holds the meeting
+    (`locked`) and has refused a settled one; a sheet may be typed days later."""
+    earlier = _row(meeting, person)
+    if earlier and earlier.state in HERE:
+        return Checked(earlier, changed=False)
+    _void(earlier, by, at)
+    row = Attendance.objects.create(
+        meeting=meeting,
+        person=person,
+        state=State.PRESENT,
+        host=_host(meeting, person),
+        arrived_at=meeting.starts_at,
+        method=Attendance.Method.PAPER,
         recorded_by=by,
         recorded_at=at,
     )

@@ -1,12 +1,13 @@
 """What is said about meetings and answers: one composer per kind of letter."""
 
-from events.letters import duties, guests, year
+from events.letters import door, duties, guests, year
 from events.letters.answers import confirmation, offer, promotion
 from events.letters.meetings import cancelled, invitation, moved, reminder
 
 __all__ = [
     "cancelled",
     "confirmation",
+    "door",
     "duties",
     "guests",
     "invitation",

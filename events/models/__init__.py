@@ -2,6 +2,7 @@
 
 from events.models.after import Feedback, Met
 from events.models.answers import Attendance, Mode, Rsvp, Seating
+from events.models.door import DoorEntry, SheetLine
 from events.models.duties import Duty, DutyAsk, DutySignup, SeriesDuty
 from events.models.guests import GuestAsk
 from events.models.meetings import Meeting, Series, Speaking, Talk, Venue
@@ -9,6 +10,7 @@ from events.models.papers import Link, Paper
 
 __all__ = [
     "Attendance",
+    "DoorEntry",
     "Duty",
     "DutyAsk",
     "DutySignup",
@@ -23,6 +25,7 @@ __all__ = [
     "Seating",
     "Series",
     "SeriesDuty",
+    "SheetLine",
     "Speaking",
     "Talk",
     "Venue",

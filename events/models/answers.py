@@ -134,6 +134,8 @@ class Attendance(Model):
     class Method(models.TextChoices):
         NAME = "name", _("looked up by name")
         WALK_IN = "walk_in", _("walk-in")
+        TICKET = "ticket", _("by ticket")
+        SELF = "self", _("by the code in the room")
         PAPER = "paper", _("sign-in sheet")
         CLOSING = "closing", _("at closing")
         IMPORT = "import", _("imported")

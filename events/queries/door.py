@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,18 +19,27 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from events.models import Attendance, Meeting, Rsvp
+from events.models import Attendance, DutySignup, Meeting, Rsvp
+from events.queries.duties import holds_door
 from events.queries.meetings import get_meeting
-from events.rules.door import AWAY_MONTHS, PAGE_FROM, QUORUM, too_early
+from events.rules.door import (
+    AWAY_MONTHS,
+    CHECK_IN_UNTIL,
+    PAGE_FROM,
+    QUORUM,
+    too_early,
+    too_late,
+)
 from kit.queries import values
 from members.models import Person
-from members.queries import holders, lookup
+from members.queries import holders, lookup, of_user
 from members.queries.people import begins
 from members.rules import folded_name, folded_words
 from members.rules.grace import Right
@@ -40,6 +49,8 @@ EXPECTED = (Rsvp.State.GOING, Rsvp.State.OFFERED, Rsvp.State.WAITLISTED)
 SEATED = (Rsvp.State.GOING, Rsvp.State.OFFERED)
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
 SHOWN, FOUND, LIKELY = 60, 20, 8
+# Hours in which a device that had no network may still send what it kept.
+TO_SEND = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +77,48 @@ class Door:
         return 0 if self.text else max(0, self.counts["to_come"] - len(self.people))
 
 
-def get_door(slug: str, user: Any) -> Meeting:
-    """The gateway: the meeting, if this log-in may run its door; Http404 otherwise."""
+def get_door(slug: str, user: Any, at: datetime) -> Meeting:
+    """The gateway: the meeting, if this log-in may run its door; Http404 otherwise.
+
+    Officers may at any time; whoever has the door's job of this meeting from the hour its page
+    opens until twelve hours after the last check-in.
+    """
+    meeting = get_meeting(slug, user)
+    if not (user.has_perm(RUN) or holds_open_door(of_user(user), meeting, at)):
+        raise Http404
+    return meeting
+
+
+def get_officers_door(slug: str, user: Any) -> Meeting:
+    """The gateway to what only officers do: closing, reopening, correcting."""
     meeting = get_meeting(slug, user)
     if not user.has_perm(RUN):
         raise Http404
     return meeting
+
+
+def holds_open_door(person: Person | None, meeting: Meeting, at: datetime) -> bool:
+    """Whether the person's job opens the door of this meeting, and the hour has come."""
+    hours = values(PAGE_FROM, CHECK_IN_UNTIL)
+    if too_early(meeting.starts_at, at, hours[PAGE_FROM.key]):
+        return False
+    if too_late(meeting.starts_at, at, hours[CHECK_IN_UNTIL.key] + TO_SEND):
+        return False
+    return holds_door(person, meeting)
+
+
+def doors_held(person: Person, at: datetime) -> list[Meeting]:
+    """The meetings whose door this person's job opens now, soonest first."""
+    hours = values(PAGE_FROM, CHECK_IN_UNTIL)
+    mine = Meeting.objects.filter(
+        duties__signups__person=person,
+        duties__signups__state__in=DutySignup.SERVING,
+        duties__role__opens_door=True,
+        state=Meeting.State.PUBLISHED,
+        starts_at__lte=at + timedelta(hours=hours[PAGE_FROM.key]),
+        starts_at__gte=at - timedelta(hours=hours[CHECK_IN_UNTIL.key] + TO_SEND),
+    )
+    return list(mine.distinct().order_by("starts_at", "id")[:3])
 
 
 def door(meeting: Meeting, text: str, at: datetime) -> Door:
@@ -110,7 +157,9 @@ def counts(meeting: Meeting) -> dict[str, int]:
 def members_in(meeting: Meeting) -> int:
     """How many members who may vote on the meeting's day are in the room."""
     inside = Attendance.objects.filter(meeting=meeting, voided_at__isnull=True, state__in=HERE)
-    return holders(Right.VOTING, _day(meeting)).filter(pk__in=inside.values("person_id")).count()
+    return (
+        holders(Right.VOTING, local_date(meeting)).filter(pk__in=inside.values("person_id")).count()
+    )
 
 
 def not_seen(meeting: Meeting) -> QuerySet[Rsvp]:
@@ -123,6 +172,28 @@ def not_seen(meeting: Meeting) -> QuerySet[Rsvp]:
         .select_related("person")
         .order_by("person__sort_name", "id")
     )
+
+
+def is_in(meeting: Meeting, person: Person) -> bool:
+    """Whether this person is in the room."""
+    rows = Attendance.objects.filter(meeting=meeting, person=person, voided_at__isnull=True)
+    return rows.filter(state__in=HERE).exists()
+
+
+def is_first(person_id: int, meeting: Meeting) -> bool:
+    """Whether somebody was at no earlier meeting, while others were at one."""
+    return person_id in first_timers([person_id], meeting)
+
+
+def first_timers(people: Collection[int], meeting: Meeting) -> set[int]:
+    """Which of these person ids were at no earlier meeting; nobody where no earlier one has any
+    attendance."""
+    earlier = Attendance.objects.filter(
+        voided_at__isnull=True, state__in=HERE, meeting__starts_at__lt=meeting.starts_at
+    ).order_by()
+    if not earlier.exists():
+        return set()
+    return set(people) - set(earlier.filter(person__in=people).values_list("person", flat=True))
 
 
 def likely(name: str, email: str) -> list[Person]:
@@ -149,6 +220,7 @@ def _people(meeting: Meeting) -> QuerySet[Any]:
             answer_=F("answer__state"),
             state_=F("here__state"),
             arrived_=F("here__arrived_at"),
+            with_guests_=_guests_to_come(meeting),
             host_=Coalesce("here__host__name", "answer__host__name"),
         )
         .only("id", "uid", "name", "sort_name", "joined_on")
@@ -169,6 +241,20 @@ def _found(meeting: Meeting, text: str) -> QuerySet[Person]:
     words = folded_words(text)[:6]
     match = reduce(lambda found, word: found & begins("sort_name", word), words, Q())
     return _people(meeting).filter(match).order_by(_seated_first(), "sort_name", "id")[:FOUND]
+
+
+def _guests_to_come(meeting: Meeting) -> Coalesce:
+    """How many guests of this person have a seat and are not in."""
+    guests = party_to_come(meeting).filter(host=OuterRef("pk")).order_by().values("host")
+    return Coalesce(Subquery(guests.annotate(n=Count("id")).values("n")), 0)
+
+
+def party_to_come(meeting: Meeting) -> QuerySet[Rsvp]:
+    """Guests with a seat about whom nothing is recorded yet."""
+    here = Attendance.objects.filter(
+        meeting=meeting, person=OuterRef("person"), voided_at__isnull=True
+    )
+    return Rsvp.objects.filter(~Exists(here), meeting=meeting, state__in=SEATED, host__isnull=False)
 
 
 def _seated_first() -> Case:
@@ -198,5 +284,6 @@ def _greet(people: Collection[Person], meeting: Meeting, away_months: int) -> No
         person.welcome_back = seen is not None and seen < edge  # type: ignore[attr-defined]
 
 
-def _day(meeting: Meeting) -> date:
+def local_date(meeting: Meeting) -> date:
+    """The day of the meeting in its own zone."""
     return meeting.starts_at.astimezone(ZoneInfo(meeting.timezone)).date()

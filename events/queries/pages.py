@@ -1,7 +1,7 @@
 """What the pages of a meeting show to one viewer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,14 @@ from django.db.models.functions import Coalesce
 
 from events.models import Meeting, Rsvp, Seating, Speaking, Talk
 from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
+from events.queries.door import holds_open_door, is_in
 from events.queries.meetings import programme
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
+from events.rules.door import SELF_FROM, runs
 from events.rules.guests import takes_guests
 from kit.prepared import Given, PreparedObjects
+from kit.queries import value
 from members.models import Person
 from members.queries import has_right, of_user
 from members.rules.grace import Right
@@ -103,6 +106,7 @@ class Page:
     shows_coming: bool = False
     online_url: str = ""
     may_run: bool = False
+    may_check_in: bool = False
     may_manage: bool = False
 
 
@@ -168,6 +172,8 @@ def page(
     manages = user.is_authenticated and user.has_perm("events.manage_meetings")
     shows = manages or (person is not None and _is_member(person, meeting, at))
     going = answer.state == State.GOING
+    runs_door = user.is_authenticated and user.has_perm("events.run_meeting")
+    opens, here = _tonight(meeting, person, at)
     shown = Page(
         panel=answer,
         talks=talks,
@@ -176,11 +182,22 @@ def page(
         shows_coming=shows,
         tickets=tickets(meeting, answer.party),
         online_url=meeting.online_url if going or manages else "",
-        may_run=user.is_authenticated and user.has_perm("events.run_meeting"),
+        may_run=runs_door or opens,
+        may_check_in=here,
         may_manage=manages,
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
     return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
+
+
+def _tonight(meeting: Meeting, person: Person | None, at: datetime) -> tuple[bool, bool]:
+    """Whether a job opens the door to this person, and whether they may check themselves in now;
+    asked on the days around the meeting alone."""
+    near = abs(meeting.starts_at - at) < timedelta(days=3)
+    if person is None or not near or meeting.state != Meeting.State.PUBLISHED:
+        return False, False
+    here = runs(meeting.starts_at, meeting.ends_at, at, value(SELF_FROM))
+    return holds_open_door(person, meeting, at), here and not is_in(meeting, person)
 
 
 def _seats_asked() -> QuerySet[Seating]:

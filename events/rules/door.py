@@ -20,6 +20,14 @@ LATE_PROMOTION = knob(
     24,
     _("Hours before the start within which somebody moved up is never a no-show"),
 )
+SELF_FROM = knob(
+    "events.self_check_in_minutes",
+    30,
+    _("Minutes before the start from which people check themselves in with the code in the room"),
+)
+SELF_TRIES = knob(
+    "events.self_check_in_tries", 6, _("Wrong codes one person may type within ten minutes")
+)
 QUORUM = knob("events.quorum", 0, _("Members in good standing a meeting needs (0 = none)"))
 AWAY_MONTHS = knob("events.welcome_back_months", 12, _("Months after which a return is noted"))
 
@@ -32,6 +40,16 @@ def too_early(starts_at: datetime, at: datetime, hours: int) -> bool:
 def too_late(starts_at: datetime, at: datetime, hours: int) -> bool:
     """Whether `at` is more than so many hours after the start."""
     return at > starts_at + timedelta(hours=hours)
+
+
+def runs(starts_at: datetime, ends_at: datetime, at: datetime, minutes: int) -> bool:
+    """Whether the meeting runs: from so many minutes before the start to its end (half-open)."""
+    return starts_at - timedelta(minutes=minutes) <= at < ends_at
+
+
+def put_right(made_at: datetime, device_now: datetime, now: datetime) -> datetime:
+    """When a device's act was made by our clock; never later than `now`."""
+    return min(now, made_at + (now - device_now))
 
 
 def was_late_promotion(promoted_at: datetime | None, starts_at: datetime, hours: int) -> bool:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.actions import attendance, closing
+from events.actions import attendance, closing, tickets
 from events.actions.refusals import Refused
 from events.forms import WalkIn
 from events.models import Meeting
-from events.queries.door import door, get_door, likely, not_seen
+from events.queries.door import RUN, door, get_door, get_officers_door, likely, not_seen
 from kit.requests import HtmxRequest
 from members.models import Person
 from members.queries import of_user
@@ -28,25 +29,42 @@ PAGE, BOARD = "events/door.html", "events/door.html#board"
 @require_safe
 def page(request: HtmxRequest, slug: str) -> HttpResponse:
     """The door of one meeting; for htmx (typing, every five seconds) the lists alone."""
-    meeting = get_door(slug, request.user)
+    meeting = _door(request, slug)
     return _shown(request, meeting, BOARD if request.htmx else PAGE)
 
 
 @require_POST
 def check_in(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Somebody arrives."""
-    meeting, person = get_door(slug, request.user), _person(uid)
+    """Somebody arrives; with `party=on` together with the guests who have a seat."""
+    meeting, person = _door(request, slug), _person(uid)
+    acting = _acting(request)
     try:
-        done = attendance.check_in(meeting=meeting, person=person, **_acting(request))
+        if request.POST.get("party") == "on":
+            party = attendance.check_in_party(meeting=meeting, person=person, **acting)
+            return _done(request, meeting, _said_of(party, meeting, person))
+        done = attendance.check_in(meeting=meeting, person=person, **acting)
     except Refused as refusal:
         return _refused(request, meeting, refusal)
     return _done(request, meeting, _said(done, meeting, person), person)
 
 
 @require_POST
+def ticket(request: HtmxRequest, slug: str) -> HttpResponse:
+    """A ticket is shown: the code from the camera, or typed."""
+    meeting = _door(request, slug)
+    code = request.POST.get("code", "")[:100]
+    try:
+        done = tickets.admit(meeting=meeting, code=code, **_acting(request))
+    except Refused as refusal:
+        return _refused(request, meeting, refusal)
+    person = done.row.person
+    return _done(request, meeting, _said(done, meeting, person), person)
+
+
+@require_POST
 def undo(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """A wrong tap is taken back."""
-    meeting, person = get_door(slug, request.user), _person(uid)
+    meeting, person = _door(request, slug), _person(uid)
     try:
         attendance.undo(meeting=meeting, person=person, **_acting(request))
     except Refused as refusal:
@@ -57,7 +75,7 @@ def undo(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
 @require_POST
 def excuse(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """Somebody sent word."""
-    meeting, person = get_door(slug, request.user), _person(uid)
+    meeting, person = _door(request, slug), _person(uid)
     try:
         attendance.excuse(meeting=meeting, person=person, **_acting(request))
     except Refused as refusal:
@@ -69,7 +87,7 @@ def excuse(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request: HtmxRequest, slug: str) -> HttpResponse:
     """Somebody on no list: three fields; people it may be are shown first."""
-    meeting = get_door(slug, request.user)
+    meeting = _door(request, slug)
     form = WalkIn(request.POST or None, initial={"name": request.GET.get("name", "")[:200]})
     if request.method != "POST" or not form.is_valid():
         return _walk_in_page(request, meeting, form, status=422 if form.errors else 200)
@@ -90,7 +108,7 @@ def walk_in(request: HtmxRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HtmxRequest, slug: str) -> HttpResponse:
     """First those who said yes and were not seen, then the closing."""
-    meeting = get_door(slug, request.user)
+    meeting = get_officers_door(slug, request.user)
     if request.method != "POST":
         context = {"meeting": meeting, "answers": list(not_seen(meeting)[:2000])}
         return render(request, "events/door_close.html", context)
@@ -107,9 +125,13 @@ def close(request: HtmxRequest, slug: str) -> HttpResponse:
 @require_POST
 def reopen(request: HtmxRequest, slug: str) -> HttpResponse:
     """Corrections after the closing."""
-    meeting = get_door(slug, request.user)
+    meeting = get_officers_door(slug, request.user)
     closing.reopen(meeting=meeting, **_acting(request))
     return _done(request, meeting, _("The meeting is open again."), whole=True)
+
+
+def _door(request: HtmxRequest, slug: str) -> Meeting:
+    return get_door(slug, request.user, timezone.now())
 
 
 def _person(uid: UUID) -> Person:
@@ -128,6 +150,7 @@ def _shown(
 ) -> HttpResponse:
     text = request.GET.get("q", "")[:100]
     context = {"door": door(meeting, text, timezone.now()), "meeting": meeting, "q": text}
+    context["is_officer"] = request.user.has_perm(RUN)
     return render(request, template, context | extra, status=status)
 
 
@@ -155,6 +178,17 @@ def _said(done: attendance.Checked, meeting: Meeting, person: Person) -> str:
     arrived = since.astimezone(ZoneInfo(meeting.timezone))
     told = _("%(name)s is already in, since %(time)s.")
     return told % {"name": person.name, "time": time_format(arrived.time(), "H:i")}
+
+
+def _said_of(party: list[attendance.Checked], meeting: Meeting, person: Person) -> str:
+    """What is called out for somebody with guests."""
+    guests = len(party) - 1
+    if not guests:
+        return _said(party[0], meeting, person)
+    words = ngettext(
+        "%(name)s and %(count)d guest are in.", "%(name)s and %(count)d guests are in.", guests
+    )
+    return words % {"name": person.name, "count": guests}
 
 
 def _refused(request: HtmxRequest, meeting: Meeting, refusal: Refused) -> HttpResponse:

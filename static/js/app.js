@@ -26,6 +26,7 @@ function say(key) {
   const words = document.body.dataset[key];
   const template = document.getElementById("toast-template");
   if (!words || !template || !toasts()) return;
+  if ([...toasts().querySelectorAll("p")].some((one) => one.textContent === words)) return;
   const toast = template.content.firstElementChild.cloneNode(true);
   toast.classList.add("error");
   toast.querySelector("p").textContent = words;
@@ -62,6 +63,15 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:timeout", () => say("offline"));
 document.addEventListener("htmx:responseError", () => say("failed"));
+/* At the door: whom the letters found is in, so the field is empty and ready for the next one. It is
+   emptied as the tap leaves, for the button is gone when the answer comes. */
+document.addEventListener("htmx:beforeSend", (event) => {
+  const form = event.target.closest("[data-clears]");
+  const field = form && document.getElementById(form.dataset.clears);
+  if (!field) return;
+  field.value = "";
+  if (document.querySelector("dialog[open]") === null) field.focus();
+});
 /* Whoever pressed a button that an answer has replaced stands in the answer, not at the top. */
 document.addEventListener("htmx:afterSettle", (event) => {
   settle(document);

@@ -19,3 +19,5 @@ if (meta && worker) {
     if (event.detail.requestConfig.verb !== "get") tell();
   });
 }
+/* A door that is kept in this phone is watched over on every page; others load nothing for it. */
+if (localStorage.getItem("door-waiting") !== null) import(new URL("door/guard.js", import.meta.url));

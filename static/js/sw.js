@@ -2,6 +2,9 @@
    next meeting with its ticket. Whatever the network answers is shown first. Nothing else is ever
    kept: no answer to a form, no other page. RELEASE and SHELL stand before this text. */
 const OFFLINE = "/offline/";
+/* Stands in for the door of any meeting; the names are in IndexedDB, not here. */
+const DOOR = "/door/";
+const DOORS = /^\/(meetings\/[^/]+\/)?door\/$/;
 const POCKET_PAGE = "/next/pocket/";
 const POCKET = "pocket";
 const shell = `shell-${RELEASE}`;
@@ -36,7 +39,8 @@ self.addEventListener("fetch", (event) => {
 
 async function install() {
   const cache = await caches.open(shell);
-  await cache.addAll([new Request(OFFLINE, { cache: "no-store" }), ...SHELL]);
+  const pages = [OFFLINE, DOOR].map((path) => new Request(path, { cache: "no-store" }));
+  await cache.addAll([...pages, ...SHELL]);
   await self.skipWaiting();
 }
 
@@ -51,9 +55,10 @@ async function page(request, pathname) {
   const kept = await copy();
   const fits = kept && kept.headers.get("Saved-For").split(" ").includes(pathname);
   try {
-    return await (fits ? Promise.race([fetch(request), tooLate()]) : fetch(request));
+    const hurry = fits || DOORS.test(pathname);
+    return await (hurry ? Promise.race([fetch(request), tooLate()]) : fetch(request));
   } catch {
-    return fits ? kept : (await fromShell(OFFLINE)) || Response.error();
+    return fits ? kept : fromShell(DOORS.test(pathname) ? DOOR : OFFLINE);
   }
 }
 
@@ -85,9 +90,11 @@ async function keep(reader) {
   const known = reader === lastReader;
   if (known && Date.now() < freshUntil) return;
   const mine = turn;
-  const [answer, away] = await Promise.all([ask(POCKET_PAGE), known ? null : ask(OFFLINE)]);
+  const fresh = [ask(POCKET_PAGE), ...(known ? [] : [ask(OFFLINE), ask(DOOR)])];
+  const [answer, ...pages] = await Promise.all(fresh);
   if (mine !== turn || !answer) return;
-  if (away && away.status === 200) await (await caches.open(shell)).put(OFFLINE, away);
+  for (const [place, page] of [OFFLINE, DOOR].map((path, place) => [path, pages[place]]))
+    if (page && page.status === 200) await (await caches.open(shell)).put(place, page);
   if (answer.status === 204) await forget();
   else if (answer.status !== 200 || answer.headers.get("Saved-Reader") !== reader) return;
   else await (await caches.open(POCKET)).put(POCKET_PAGE, answer);

@@ -24,7 +24,8 @@ CHROMIUM = next(
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # A refusal is an answer; a page left while it still slides in is no fault of ours.
-NOISE = ["status of 4", "Transition was"]
+# What the browser itself says of a network that was cut on purpose is none either.
+NOISE = ["status of 4", "Transition was", "net::ERR_INTERNET_DISCONNECTED", "htmx:"]
 PHONE = {"width": 390, "height": 844}
 
 

@@ -67,7 +67,9 @@ def test_a_secretary_runs_the_door_and_an_organizer_takes_the_files_home(
     expect(page.get_by_text("A Punctual Member is in.")).to_be_visible()
     expect(other.get_by_text("1 in, 3 to come")).to_be_visible(timeout=6000)
 
-    page.get_by_label("Who is here?").fill("")
+    field = page.get_by_label("Who is here?")
+    expect(field).to_have_value("")
+    expect(field).to_be_focused()
     look_for(page, "mis")
     page.get_by_role("button", name="Check in").click()
     page.get_by_role("button", name="Undo A Missing Member").click()

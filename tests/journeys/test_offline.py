@@ -214,5 +214,5 @@ def test_nothing_but_the_shell_and_the_next_meeting_is_kept(visit, sign_in_as, m
         " all.push(new URL(one.url).pathname); return all })()"
     )
     assert sorted(path for path in kept if not path.startswith("/static/")) == [
-        "/next/pocket/", "/offline/",
+        "/door/", "/next/pocket/", "/offline/",
     ]  # fmt: skip

@@ -1,0 +1,57 @@
+/* The live door page: take the list along, read tickets, and go on without network where it ends. */
+import { prepare, send } from "./send.js";
+import { listOf, noteAct, sweep } from "./store.js";
+
+const tools = document.querySelector("[data-door]");
+const slug = tools.dataset.door;
+const [ready, scanner, away] = ["[data-prepare]", "[data-scan]", "[data-kept]"].map((one) => tools.querySelector(one));
+const dialog = document.querySelector("dialog.scanner");
+
+function say(words) {
+  tools.querySelector("[data-said]").textContent = words;
+}
+
+async function take() {
+  const state = await prepare(slug);
+  say(state === "ok" ? tools.dataset.ready : tools.dataset.failed);
+  ready.hidden = state === "ok";
+  away.hidden = state !== "ok";
+}
+
+/* A ticket goes to the server as the form would; what became of it stands in the toast. */
+function admit(code) {
+  const form = document.getElementById("ticket");
+  form.elements.code.value = code;
+  form.requestSubmit();
+}
+
+async function begin() {
+  await sweep();
+  const kept = await listOf(slug);
+  ready.hidden = Boolean(kept);
+  away.hidden = !kept;
+  if (kept) say((await send(slug)) === "ok" ? tools.dataset.ready : "");
+}
+
+/* The network ends while somebody taps: the tap is noted, and the kept page goes on from there. */
+async function leave(event) {
+  const kept = await listOf(slug);
+  if (!kept) return;
+  const form = event.target.closest("form[data-uid]");
+  if (form) await noteAct(slug, kept.owner, { act: "in", person: form.dataset.uid });
+  location.assign(away.href);
+}
+
+ready.addEventListener("click", take);
+scanner.hidden = !(navigator.mediaDevices && dialog.showModal);
+scanner.addEventListener("click", async () => {
+  const { scan } = await import("./scan.js");
+  scan(dialog, scanner.dataset.scan, admit).catch(() => say(tools.dataset.noCamera));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const told = document.querySelector("#toasts .toast:last-child p");
+  if (dialog.open && told) dialog.querySelector("[data-scanned]").textContent = told.textContent;
+});
+document.addEventListener("htmx:sendError", leave);
+document.addEventListener("htmx:timeout", leave);
+if ("indexedDB" in window) begin();
