@@ -9,6 +9,8 @@ kinds.register("meeting.invitation", composer=letters.invitation, category="meet
 kinds.register("meeting.reminder", composer=letters.reminder, category="meetings")
 kinds.register("meeting.moved", composer=letters.moved)
 kinds.register("meeting.cancelled", composer=letters.cancelled)
+kinds.register("meeting.after", composer=letters.after_meeting.after, category="meetings")
+kinds.register("digest.weekly", composer=letters.digests.weekly, category="digest")
 kinds.register("guest.link", composer=letters.guests.link)
 kinds.register("guest.apply", composer=letters.guests.apply, category="announcements")
 kinds.register("rsvp.confirmation", composer=letters.confirmation)

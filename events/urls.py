@@ -3,19 +3,23 @@
 from django.urls import path
 
 from events.views import (
+    answers,
     archive,
     calendars,
     door,
     duties,
     duty_links,
     guests,
+    ladders,
     links,
     meeting_jobs,
     meetings,
+    private_calendars,
     reports,
     rsvp,
     service,
     tickets,
+    wishes,
 )
 
 urlpatterns = [
@@ -45,6 +49,16 @@ urlpatterns = [
     path("archive/speakers/<uuid:uid>/", archive.speaker, name="archive-speaker"),
     path("archive/speakers/<uuid:uid>/split/", archive.split, name="archive-split"),
     path("calendar.ics", calendars.feed, name="calendar-feed"),
+    path("calendars/<uuid:key>.ics", private_calendars.feed, name="private-feed"),
+    path("me/calendar/", private_calendars.mine, name="me-calendar"),
+    path("meetings/<slug:slug>/answers/", answers.listing, name="meeting-answers"),
+    path("meetings/<slug:slug>/answers.csv", answers.as_file, name="meeting-answers-csv"),
+    path("meetings/<slug:slug>/price/", answers.price, name="meeting-price"),
+    path("meetings/<slug:slug>/paid/<uuid:uid>/", answers.paid, name="meeting-paid"),
+    path("meetings/<slug:slug>/needs/", wishes.needs, name="meeting-needs"),
+    path("letters-plan/", ladders.plan, name="letters-plan"),
+    path("letters-plan/<slug:slug>/<str:stage>/", ladders.step, name="letters-step"),
+    path("letters-plan/<slug:slug>/", ladders.series, name="letters-series"),
     path("meetings/<slug:slug>/jobs/", meeting_jobs.jobs, name="meeting-jobs"),
     path("duties/", duties.grid, name="duties"),
     path("duties/<int:pk>/", duties.card, name="duty"),

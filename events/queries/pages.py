@@ -16,9 +16,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from events.models import Meeting, Needs, Price, Rsvp, Seating, Speaking, Talk
 from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
 from events.queries.meetings import programme
+from events.queries.prices import price
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
 from events.rules.guests import takes_guests
@@ -65,7 +66,7 @@ class Panel:
         if self.alone:
             return []
         names = [row.name for row in self.party.guests] if self.party else []
-        return names + [""] * max(0, self.meeting.guest_limit - len(names))
+        return names + [""] * max(0, self.meeting.guests_allowed - len(names))
 
     @property
     def guest_count(self) -> int:
@@ -104,6 +105,8 @@ class Page:
     online_url: str = ""
     may_run: bool = False
     may_manage: bool = False
+    price: Price | None = None
+    needs: Needs | None = None
 
 
 def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
@@ -178,9 +181,18 @@ def page(
         online_url=meeting.online_url if going or manages else "",
         may_run=user.is_authenticated and user.has_perm("events.run_meeting"),
         may_manage=manages,
+        price=price(meeting),
+        needs=needs_of(answer.party),
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
     return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
+
+
+def needs_of(party: Party | None) -> Needs | None:
+    """What this member told the organizers; no query for who is not coming."""
+    if party is None or party.own is None or party.state not in ACTIVE:
+        return None
+    return Needs.objects.filter(rsvp=party.own.id).first()
 
 
 def _seats_asked() -> QuerySet[Seating]:
