@@ -38,21 +38,21 @@ def _body(request: HttpRequest, key: UUID) -> tuple[bytes, datetime]:
     return kept["private_feed"]
 
 
-def _tag(request: HttpRequest, key: UUID) -> str:
-    return f'"{sha256(_body(request, key)[0]).hexdigest()[:32]}"'
+def _tag(request: HttpRequest, feed: UUID) -> str:
+    return f'"{sha256(_body(request, feed)[0]).hexdigest()[:32]}"'
 
 
-def _changed(request: HttpRequest, key: UUID) -> datetime:
-    return _body(request, key)[1]
+def _changed(request: HttpRequest, feed: UUID) -> datetime:
+    return _body(request, feed)[1]
 
 
 @login_not_required
 @require_safe
 @condition(etag_func=_tag, last_modified_func=_changed)
-def feed(request: HttpRequest, key: UUID) -> HttpResponse:
+def private(request: HttpRequest, feed: UUID) -> HttpResponse:
     """The calendar of whoever made this key; 404 once it is replaced."""
     headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    return HttpResponse(_body(request, key)[0], content_type=CALENDAR, headers=headers)
+    return HttpResponse(_body(request, feed)[0], content_type=CALENDAR, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

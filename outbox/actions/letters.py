@@ -130,7 +130,7 @@ def put_off(*, kind: str, after: int, most: int, at: datetime) -> int:
 
     They stay on record as superseded with `about.digest`. Service letters do not count.
     """
-    values = {
+    values: dict[str, Any] = {
         "week": at - timedelta(days=7), "most": most, "after": after, "kind": kind,
         "reason": str(rules.IN_DIGEST),
     }  # fmt: skip

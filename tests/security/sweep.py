@@ -23,6 +23,8 @@ SAMPLES = {
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
+    "feed": lambda scene: scene.things["feed"].key,
+    "stage": lambda scene: "24h",
     "stamp": lambda scene: 1,
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
@@ -70,6 +72,10 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(scene.things["speaker"].uid)
         if name.startswith("application-"):
             return str(scene.things["application"].uid)
+        if name == "meeting-paid" and part == "uid":
+            return str(scene.things["rsvp"].uid)
+        if name == "letters-series":
+            return scene.things["meeting"].series.slug
         if part == "slug" and name.startswith("door"):
             return scene.things["tonight"].slug
         return str(SAMPLES[part](scene))
