@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
-from events.models import Meeting
+from events.models import Meeting, Rsvp
 from kit.text import clean
 
 PRODUCT = "-//association//meetings//EN"
@@ -43,6 +43,25 @@ def one(meeting: Meeting, *, at: datetime) -> bytes:
     return calendar.to_ical()
 
 
+def personal(answers: Iterable[Rsvp], *, name: str, at: datetime) -> bytes:
+    """One person's meetings (METHOD:PUBLISH), the link to take part with a yes; a place in the
+    queue or an offer is tentative. `at` is the last change: unchanged answers, unchanged bytes."""
+    rows = list(answers)
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", clean(name))
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for zone, first, last in _spans([row.meeting for row in rows]):
+        calendar.add_component(_timezone(zone, first, last))
+    for row in rows:
+        going = row.state == Rsvp.State.GOING
+        linked = Invited("", "", "", "", row.meeting.sequence + row.revision, going)
+        event = _event(row.meeting, linked, at, False, people=False)
+        if not going and row.meeting.state != Meeting.State.CANCELLED:
+            event["STATUS"] = vText("TENTATIVE")
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
 def invitation(meeting: Meeting, invited: Invited, *, method: str, at: datetime) -> bytes:
     """The calendar of a letter: method REQUEST puts it in, CANCEL takes it out (RFC 5546)."""
     calendar = _calendar(method)
@@ -71,7 +90,14 @@ def _fill(
         calendar.add_component(_event(meeting, invited, at, cancelled))
 
 
-def _event(meeting: Meeting, invited: Invited | None, at: datetime, cancelled: bool) -> Event:
+def _event(
+    meeting: Meeting,
+    invited: Invited | None,
+    at: datetime,
+    cancelled: bool,
+    *,
+    people: bool = True,
+) -> Event:
     zone = ZoneInfo(meeting.timezone)
     off = cancelled or meeting.state == Meeting.State.CANCELLED
     event = Event()
@@ -86,7 +112,7 @@ def _event(meeting: Meeting, invited: Invited | None, at: datetime, cancelled: b
     if place(meeting):
         event.add("location", place(meeting))
     event.add("description", _description(meeting, with_link=bool(invited and invited.with_link)))
-    if invited:
+    if invited and people:
         _people(event, invited, off)
     return event
 

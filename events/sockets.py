@@ -10,6 +10,8 @@ kinds.register("meeting.reminder", composer=letters.reminder, category="meetings
 kinds.register("meeting.moved", composer=letters.moved)
 kinds.register("meeting.cancelled", composer=letters.cancelled)
 kinds.register("meeting.newcomer_in", composer=letters.door.newcomer_in)
+kinds.register("meeting.after", composer=letters.after_meeting.after, category="meetings")
+kinds.register("digest.weekly", composer=letters.digests.weekly, category="digest")
 kinds.register("guest.link", composer=letters.guests.link)
 kinds.register("guest.apply", composer=letters.guests.apply, category="announcements")
 kinds.register("rsvp.confirmation", composer=letters.confirmation)

@@ -3,7 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
+from events.actions import (
+    afterwards,
+    digests,
+    duties,
+    duty_asks,
+    duty_letters,
+    guests,
+    reminders,
+    rsvp,
+    wishes,
+)
 
 
 @shared_task
@@ -13,7 +23,10 @@ def send_due_letters() -> None:
     rsvp.sweep_offers(at=at)
     guests.forget(at=at)
     guests.ask_to_apply(at=at)
+    wishes.forget(at=at)
     reminders.queue_due(at=at)
+    afterwards.queue_due(at=at)
+    digests.queue_due(at=at)
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from events.views import (
     after,
+    answers,
     archive,
     calendars,
     door,
@@ -13,15 +14,18 @@ from events.views import (
     duty_links,
     feeds,
     guests,
+    ladders,
     links,
     meeting_jobs,
     meetings,
     papers,
+    private_calendars,
     reports,
     rsvp,
     self_check_in,
     service,
     tickets,
+    wishes,
 )
 
 urlpatterns = [
@@ -88,6 +92,16 @@ urlpatterns = [
     path("archive/speakers/<uuid:uid>/", archive.speaker, name="archive-speaker"),
     path("archive/speakers/<uuid:uid>/split/", archive.split, name="archive-split"),
     path("calendar.ics", calendars.feed, name="calendar-feed"),
+    path("calendars/<uuid:feed>.ics", private_calendars.private, name="private-feed"),
+    path("me/calendar/", private_calendars.mine, name="me-calendar"),
+    path("meetings/<slug:slug>/answers/", answers.listing, name="meeting-answers"),
+    path("meetings/<slug:slug>/answers.csv", answers.as_file, name="meeting-answers-csv"),
+    path("meetings/<slug:slug>/price/", answers.price, name="meeting-price"),
+    path("meetings/<slug:slug>/paid/<uuid:uid>/", answers.paid, name="meeting-paid"),
+    path("meetings/<slug:slug>/needs/", wishes.needs, name="meeting-needs"),
+    path("letters-plan/", ladders.plan, name="letters-plan"),
+    path("letters-plan/<slug:slug>/<str:stage>/", ladders.step, name="letters-step"),
+    path("letters-plan/<slug:slug>/", ladders.series, name="letters-series"),
     path("meetings/<slug:slug>/jobs/", meeting_jobs.jobs, name="meeting-jobs"),
     path("duties/", duties.grid, name="duties"),
     path("duties/<int:pk>/", duties.card, name="duty"),

@@ -281,6 +281,10 @@ def to_email(composed: Composed, message: Message, at: datetime) -> _Mail:
     )
     if composed.html:
         email.attach_alternative(composed.html, "text/html")
+    if composed.calendar and composed.calendar_method != "PUBLISH":
+        # Mail programs offer to take in, or out, what stands beside the text (RFC 6047, 2.4).
+        kind = f"text/calendar; method={composed.calendar_method}"
+        email.attach_alternative(composed.calendar.decode(), kind)
     if composed.calendar:
         email.attach(_calendar_part(composed))
     return email

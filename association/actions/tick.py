@@ -5,7 +5,17 @@ from datetime import datetime
 from django.db.models import Count, Max
 
 from association.actions import newcomers
-from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
+from events.actions import (
+    afterwards,
+    digests,
+    duties,
+    duty_asks,
+    duty_letters,
+    guests,
+    reminders,
+    rsvp,
+    wishes,
+)
 from members.actions import applications, lapses, waivers
 from outbox.models import Message
 from outbox.queries import local_day
@@ -25,7 +35,10 @@ def run(*, at: datetime) -> dict[str, int]:
     newcomers.keep(today=today, at=at)
     guests.ask_to_apply(at=at)
     applications.forget(at=at)
+    wishes.forget(at=at)
     reminders.queue_due(at=at)
+    afterwards.queue_due(at=at)
+    digests.queue_due(at=at)
     duties.lay_out(at=at)
     duty_asks.keep(at=at)
     duty_letters.remind(at=at)

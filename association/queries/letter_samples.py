@@ -163,10 +163,30 @@ def _of_officers(at: datetime) -> Iterator[Try]:
         yield address_for(row.signer), about, "preview", at
 
 
+def _of_past(at: datetime) -> Iterator[Try]:
+    """The last meetings, for those who were there and those who had said going."""
+    past = Meeting.objects.filter(ends_at__lt=at).order_by("-starts_at")[:3]
+    for row in Rsvp.objects.filter(meeting__in=past, state="going").select_related("person")[:12]:
+        about = {"meeting": row.meeting_id, "person": row.person_id}
+        yield address_for(row.person), about, "preview", at
+
+
+def _of_digests(at: datetime) -> Iterator[Try]:
+    rows = Membership.objects.filter(voided_on__isnull=True).select_related("person")
+    for row in rows.order_by("-id")[:10]:
+        yield address_for(row.person), {"person": row.person_id}, "preview", at
+
+
+def _of_all_meetings(at: datetime) -> Iterator[Try]:
+    yield from _of_past(at)
+    yield from _of_meetings(at)
+
+
 SOURCES = {
+    "digest": _of_digests,
     "letter": _of_officers,
     "duty": _of_duties,
-    "meeting": _of_meetings,
+    "meeting": _of_all_meetings,
     "rsvp": _of_answers,
     "guest": _of_guests,
     "membership": _of_dues,

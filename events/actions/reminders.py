@@ -4,19 +4,24 @@ from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from events.models import Meeting
-from events.queries.reminders import ahead, going_rows, offsets, silent_rows
+from events.queries.reminders import ahead, going_rows, longest, offsets, offsets_of, silent_rows
 from events.rules.ladder import (
+    GOING,
     INVITATION,
+    WEEK_LETTERS,
     Offsets,
     Stage,
     current,
     going_stages,
     silent_stages,
 )
+from kit.queries import value
 from outbox.actions import letters
+from outbox.queries import newest_id
 
 
 def queue_due(*, at: datetime) -> dict[str, int]:
@@ -27,8 +32,8 @@ def queue_due(*, at: datetime) -> dict[str, int]:
     """
     steps = offsets()
     queued: Counter[str] = Counter()
-    for meeting in ahead(at, max(steps.invitation, steps.first, steps.last)):
-        for kind, count in _queue(meeting, steps, at):
+    for meeting in ahead(at, max(steps.invitation, steps.first, steps.last, longest())):
+        for kind, count in _queue(meeting, offsets_of(meeting, steps), at):
             queued[kind] += count
     return {kind: count for kind, count in sorted(queued.items()) if count}
 
@@ -47,5 +52,13 @@ def _queue(meeting: Meeting, steps: Offsets, at: datetime) -> list[tuple[str, in
     return done
 
 
+@transaction.atomic
 def _post(kind: str, rows: QuerySet, stage: Stage, at: datetime) -> int:
-    return letters.post_many(kind=kind, rows=rows, at=at, valid_until=stage.ends_at)
+    """Queue one step; letters too many for a week are put off into the digest, on record.
+
+    Who said yes is always reminded once: a day before the start."""
+    last = newest_id()
+    count = letters.post_many(kind=kind, rows=rows, at=at, valid_until=stage.ends_at)
+    if count and stage.name != GOING:
+        letters.put_off(kind=kind, after=last, most=int(value(WEEK_LETTERS)), at=at)
+    return count

@@ -101,6 +101,19 @@ class CapacityForm(ToolForm):
             self.initial = {"mode": first.mode, "capacity": first.capacity}
 
 
+class MergeVenueForm(ToolForm):
+    """Which place stays."""
+
+    winner = forms.ModelChoiceField(
+        label=gettext_lazy("The place that stays"), queryset=Venue.objects.all()
+    )
+
+    def __init__(self, data: Any = None, *, obj: Venue) -> None:
+        super().__init__(data, obj=obj)
+        places: Any = self.fields["winner"]
+        places.queryset = Venue.objects.exclude(pk=obj.pk).order_by("name")
+
+
 class CountForm(ToolForm):
     """How many dates."""
 

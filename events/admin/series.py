@@ -6,16 +6,25 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions import meetings
-from events.admin.forms import CountForm, SeriesForm
+from events.actions import meetings, venues
+from events.admin.forms import CountForm, MergeVenueForm, SeriesForm
 from events.admin.tools import Tool, ToolAdmin
 from events.models import Series, Venue
-from kit.admin import ModelAdmin
 
 
 @admin.register(Venue)
-class VenueAdmin(ModelAdmin):
-    """Places."""
+class VenueAdmin(ToolAdmin):
+    """Places; one written down twice becomes one by an object tool."""
+
+    tools = {
+        "merge": Tool(gettext_lazy("Merge into another place"), MergeVenueForm, "act_merge"),
+    }
+
+    def act_merge(self, venue: Venue, data: dict, *, by: Any, at: datetime) -> str:
+        count = venues.merge(loser=venue, winner=data["winner"], by=by, at=at)
+        return ngettext("%(n)d meeting is there now.", "%(n)d meetings are there now.", count) % {
+            "n": count
+        }
 
     list_display = ("name", "city", "address")
     list_filter = ("city",)

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.models import SeriesLetters
 from kit.text import clean, fold
 from members.actions.people import AddressTaken
 from members.forms.joining import Honeypot
@@ -140,3 +142,42 @@ class PlanForm(forms.Form):
     def wanted(self) -> dict[Role, int]:
         """The number asked for, by job."""
         return {role: self.cleaned_data[f"job_{role.pk}"] for role in self.roles}
+
+
+class PriceForm(forms.Form):
+    """What a seat costs; empty = nothing."""
+
+    member = forms.DecimalField(
+        label=gettext_lazy("A member pays"), min_value=0, max_value=100_000, decimal_places=2,
+        required=False,
+    )  # fmt: skip
+    guest = forms.DecimalField(
+        label=gettext_lazy("A guest pays"), min_value=0, max_value=100_000, decimal_places=2,
+        required=False,
+    )  # fmt: skip
+
+    @staticmethod
+    def of(price: Any) -> dict[str, Any]:
+        """What the fields show for a Price or None."""
+        if price is None:
+            return {}
+        return {"member": price.member_cents / 100, "guest": price.guest_cents / 100}
+
+    def cents(self) -> dict[str, int]:
+        """What `prices.set_price` takes."""
+        typed = {name: self.cleaned_data[name] or 0 for name in ("member", "guest")}
+        return {f"{name}_cents": int(amount * 100) for name, amount in typed.items()}
+
+
+class SeriesLettersForm(forms.ModelForm):
+    """When the letters of a series leave; empty means as everywhere."""
+
+    class Meta:
+        model = SeriesLetters
+        fields = ("invitation", "first", "last", "going", "soon", "words")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, most in (("invitation", 90), ("first", 60), ("last", 30), ("going", 96)):
+            self.fields[name].validators.append(MaxValueValidator(most))
+        self.fields["soon"].validators.append(MaxValueValidator(24))

@@ -1,12 +1,14 @@
 """What is said about meetings and answers: one composer per kind of letter."""
 
-from events.letters import door, duties, guests, year
+from events.letters import after_meeting, digests, door, duties, guests, year
 from events.letters.answers import confirmation, offer, promotion
 from events.letters.meetings import cancelled, invitation, moved, reminder
 
 __all__ = [
+    "after_meeting",
     "cancelled",
     "confirmation",
+    "digests",
     "door",
     "duties",
     "guests",

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from events import ical
 from events.models import Meeting
+from events.queries.ladders import words_of
 from events.queries.meetings import programme
 from events.queries.people import signer
 from kit.clock import hours
@@ -42,6 +43,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
         "talks": [talk_line(talk) for talk in talks],
         "speakers": [name_line(row) for row in speakers],
         "page_url": ical.page(meeting),
+        "series_words": words_of(meeting),
     }
 
 

@@ -4,12 +4,17 @@ from events.models.after import Feedback, Met
 from events.models.answers import Attendance, Mode, Rsvp, Seating
 from events.models.door import DoorEntry, SheetLine
 from events.models.duties import Duty, DutyAsk, DutySignup, SeriesDuty
+from events.models.feeds import CalendarFeed
 from events.models.guests import GuestAsk
+from events.models.ladders import SeriesLetters
 from events.models.meetings import Meeting, Series, Speaking, Talk, Venue
 from events.models.papers import Link, Paper
+from events.models.prices import Price, SeatPayment
+from events.models.wishes import Needs
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "DoorEntry",
     "Duty",
     "DutyAsk",
@@ -20,11 +25,15 @@ __all__ = [
     "Meeting",
     "Met",
     "Mode",
+    "Needs",
     "Paper",
+    "Price",
     "Rsvp",
+    "SeatPayment",
     "Seating",
     "Series",
     "SeriesDuty",
+    "SeriesLetters",
     "SheetLine",
     "Speaking",
     "Talk",

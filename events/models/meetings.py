@@ -80,7 +80,8 @@ class Meeting(Model):
 
     class Visible(models.TextChoices):
         PUBLIC = "public", _("everyone")
-        MEMBERS = "members", _("members")
+        GUESTS = "guests", _("members, guests welcome")
+        MEMBERS = "members", _("members alone")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     series = models.ForeignKey(
@@ -165,6 +166,11 @@ class Meeting(Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.slug])
+
+    @property
+    def guests_allowed(self) -> int:
+        """How many guests a member may bring; nobody where members are among themselves."""
+        return 0 if self.visibility == self.Visible.MEMBERS else self.guest_limit
 
 
 @tracked()

@@ -22,7 +22,8 @@ State = Rsvp.State
 COMING_SHOWN = 60
 # The meeting's own row comes along, so that its state is as fresh as the answers.
 PARTY = """
-SELECT meeting.state, meeting.starts_at, meeting.answers_until, meeting.guest_limit,
+SELECT meeting.state, meeting.starts_at, meeting.answers_until,
+    CASE WHEN meeting.visibility = 'members' THEN 0 ELSE meeting.guest_limit END,
     mine.id, mine.person_id, mine.host_id, person.name, mine.state, mine.mode, mine.party,
     mine.wait_number, mine.revision, mine.ticket
 FROM events_meeting AS meeting

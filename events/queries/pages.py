@@ -16,10 +16,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from events.models import Meeting, Rsvp, Seating, Speaking, Talk
+from events.models import Meeting, Needs, Price, Rsvp, Seating, Speaking, Talk
 from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
 from events.queries.door import holds_open_door, is_in
 from events.queries.meetings import programme
+from events.queries.prices import price
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
 from events.rules.door import SELF_FROM, runs
@@ -68,7 +69,7 @@ class Panel:
         if self.alone:
             return []
         names = [row.name for row in self.party.guests] if self.party else []
-        return names + [""] * max(0, self.meeting.guest_limit - len(names))
+        return names + [""] * max(0, self.meeting.guests_allowed - len(names))
 
     @property
     def guest_count(self) -> int:
@@ -108,6 +109,8 @@ class Page:
     may_run: bool = False
     may_check_in: bool = False
     may_manage: bool = False
+    price: Price | None = None
+    needs: Needs | None = None
 
 
 def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
@@ -185,6 +188,8 @@ def page(
         may_run=runs_door or opens,
         may_check_in=here,
         may_manage=manages,
+        price=price(meeting),
+        needs=needs_of(answer.party),
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
     return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
@@ -198,6 +203,13 @@ def _tonight(meeting: Meeting, person: Person | None, at: datetime) -> tuple[boo
         return False, False
     here = runs(meeting.starts_at, meeting.ends_at, at, value(SELF_FROM))
     return holds_open_door(person, meeting, at), here and not is_in(meeting, person)
+
+
+def needs_of(party: Party | None) -> Needs | None:
+    """What this member told the organizers; no query for who is not coming."""
+    if party is None or party.own is None or party.state not in ACTIVE:
+        return None
+    return Needs.objects.filter(rsvp=party.own.id).first()
 
 
 def _seats_asked() -> QuerySet[Seating]:

@@ -1,6 +1,6 @@
 """When invitations and reminders are due. Offsets are wall-clock time in the meeting's zone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,18 @@ FIRST_DAYS = knob("events.first_reminder_days", 7, _("Days before: first reminde
 LAST_DAYS = knob("events.last_reminder_days", 2, _("Days before: last reminder to the silent"))
 GOING_HOURS = knob("events.going_hours", 24, _("Hours before: reminder to those coming"))
 SOON_HOURS = knob("events.soon_hours", 2, _("Hours before: short note to those coming"))
+
+WEEK_LETTERS = knob(
+    "events.letters_a_week", 2, _("Letters a week to one person; the rest joins the weekly digest")
+)
+SILENT_AFTER = knob(
+    "events.silent_after", 3, _("Meetings without an answer after which only the invitation goes")
+)
+DIGEST_WEEKDAY = knob("events.digest_weekday", 1, _("Day of the weekly digest (1 = Monday)"))
+
+AFTER_HOURS = knob("events.after_hours", 18, _("Hours after the end: the letter afterwards"))
+# A letter that comes days later is no echo of the evening any more.
+AFTER_LASTS = timedelta(hours=48)
 
 INVITATION, FIRST, LAST, GOING, SOON = "invitation", "7d", "2d", "24h", "2h"
 KNOBS = (INVITE_DAYS, FIRST_DAYS, LAST_DAYS, GOING_HOURS, SOON_HOURS)
@@ -37,6 +49,10 @@ class Offsets:
     going: int = GOING_HOURS.default
     soon: int = SOON_HOURS.default
 
+    def but(self, **own: int | None) -> "Offsets":
+        """With the numbers a series has set for itself; None keeps, 0 leaves the step out."""
+        return replace(self, **{name: number for name, number in own.items() if number is not None})
+
 
 def days_before(starts_at: datetime, zone: ZoneInfo, days: int) -> datetime:
     """The same time on the wall clock that many days earlier, in UTC."""
@@ -46,21 +62,16 @@ def days_before(starts_at: datetime, zone: ZoneInfo, days: int) -> datetime:
 def silent_stages(starts_at: datetime, zone: ZoneInfo, offsets: Offsets) -> list[Stage]:
     """The steps for members who have not answered, earliest first."""
     soon = starts_at - timedelta(hours=offsets.soon)
-    marks = [
-        (INVITATION, days_before(starts_at, zone, offsets.invitation)),
-        (FIRST, days_before(starts_at, zone, offsets.first)),
-        (LAST, days_before(starts_at, zone, offsets.last)),
-    ]
-    return _chain(marks, soon)
+    steps = [(INVITATION, offsets.invitation), (FIRST, offsets.first), (LAST, offsets.last)]
+    marks = [(name, days_before(starts_at, zone, days)) for name, days in steps if days]
+    return _chain(sorted(marks, key=lambda mark: mark[1]), soon)
 
 
 def going_stages(starts_at: datetime, offsets: Offsets) -> list[Stage]:
     """The steps for those who are coming, earliest first."""
-    marks = [
-        (GOING, starts_at - timedelta(hours=offsets.going)),
-        (SOON, starts_at - timedelta(hours=offsets.soon)),
-    ]
-    return _chain(marks, starts_at)
+    steps = [(GOING, offsets.going), (SOON, offsets.soon)]
+    marks = [(name, starts_at - timedelta(hours=hours)) for name, hours in steps if hours]
+    return _chain(sorted(marks, key=lambda mark: mark[1]), starts_at)
 
 
 def current(stages: list[Stage], at: datetime) -> Stage | None:
@@ -70,5 +81,5 @@ def current(stages: list[Stage], at: datetime) -> Stage | None:
 
 
 def _chain(marks: list[tuple[str, datetime]], end: datetime) -> list[Stage]:
-    ends = [due for _name, due in marks[1:]] + [end]
+    ends = [due for _name, due in marks[1:]] + [end] if marks else []
     return [Stage(name, due, until) for (name, due), until in zip(marks, ends, strict=True)]

@@ -1,7 +1,7 @@
 """Letters are put into the outbox, taken back, released, discarded and sent again."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -108,6 +108,35 @@ def post_many(
     if count and state == State.PENDING:
         nudge()
     return count
+
+
+PUT_OFF = """
+WITH full_week AS (
+    SELECT about->>'person' AS person FROM outbox_message
+    WHERE created_at > %(week)s AND category <> '' AND kind <> 'digest.weekly'
+        AND state NOT IN ('superseded', 'suppressed', 'failed')
+    GROUP BY 1 HAVING count(*) > %(most)s
+)
+UPDATE outbox_message SET state = 'superseded', error = %(reason)s,
+    about = about || '{"digest": true}'
+WHERE id > %(after)s AND kind = %(kind)s AND state IN ('held', 'pending')
+    AND about->>'person' IN (SELECT person FROM full_week)
+"""
+
+
+def put_off(*, kind: str, after: int, most: int, at: datetime) -> int:
+    """Of the letters of a kind just queued (ids above `after`), in the same transaction: those
+    that would be more than `most` to one person within seven days leave with the digest instead.
+
+    They stay on record as superseded with `about.digest`. Service letters do not count.
+    """
+    values: dict[str, Any] = {
+        "week": at - timedelta(days=7), "most": most, "after": after, "kind": kind,
+        "reason": str(rules.IN_DIGEST),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(PUT_OFF, values)
+        return cursor.rowcount
 
 
 def withdraw(*, kind: str, about: dict[str, Any], reason: str) -> int:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from events.actions import rsvp
+from events.actions import meetings, rsvp
 from events.actions.refusals import Refused
 from events.models import Rsvp, Seating
 from events.queries.promises import violations
@@ -62,6 +62,29 @@ def machine(meeting, people):
             self.at = min(self.at + timedelta(hours=hours), meeting.starts_at - timedelta(hours=1))
             rsvp.sweep_offers(at=self.at)
 
+        @rule(who=PEOPLE)
+        def take_the_offer(self, who):
+            mine = Rsvp.objects.filter(meeting=meeting, person=people[who], state="offered")
+            if mine.filter(offered_until__gt=self.at).exists():
+                more = {"meeting": meeting, "person": people[who], "guests": None}
+                assert rsvp.answer(answer="going", by=None, at=self.at, **more).state == "going"
+
+        @rule(chance=st.integers(0, 5))
+        def call_it_off(self, chance):
+            if chance == 0:
+                meetings.cancel(meeting=meeting, reason="", by=None, at=self.at)
+
+        @invariant()
+        def offers_end_in_two_hours_or_at_the_start(self):
+            rows = Rsvp.objects.filter(state="offered").select_related("meeting")
+            latest = min(meeting.starts_at, self.at + timedelta(hours=2))
+            assert all(row.offered_until <= latest for row in rows)
+
+        @invariant()
+        def who_waits_was_never_moved_up_and_who_is_offered_a_seat_was(self):
+            assert not Rsvp.objects.filter(state="waitlisted", promoted_at__isnull=False).exists()
+            assert not Rsvp.objects.filter(state="offered", promoted_at=None).exists()
+
         @invariant()
         def the_promises_hold(self):
             assert violations() == []
@@ -106,4 +129,5 @@ def test_no_history_of_answers_breaks_a_promise():
         ),
     )
 
+    meeting.refresh_from_db()
     assert say(meeting, people[0]).state == "going"

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import attendance, duties, guests, meetings, papers, rsvp
+from events.actions import attendance, duties, feeds, guests, meetings, papers, rsvp
 from events.models import DutySignup, GuestAsk, Meeting, Rsvp, Talk, Venue
 from events.tokens import guest_link
 from members.actions import announcements, applications, memberships, people, welcome
@@ -192,6 +192,7 @@ def build() -> Scene:
             person=member, plan=payment.membership.plan, cents=1, currency="EUR", asked_at=now
         ),
         "application": an_application(now), "promise": promised(people_["member"], now),
+        "feed": feeds.make(person=member, by=None, at=now),
         "wish": a_wish(coming, now), "signup": signup, "duty": signup.duty,
         "letter": announcements.write(
             subject="A letter", text="Hello.", sort="news", by=people_["secretary"], at=now,

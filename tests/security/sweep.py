@@ -25,6 +25,8 @@ SAMPLES = {
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
     "reason": lambda scene: "bounced",
+    "feed": lambda scene: scene.things["feed"].key,
+    "stage": lambda scene: "24h",
     "stamp": lambda scene: 1,
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
@@ -79,6 +81,10 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return "key"
         if name.startswith("application-"):
             return str(scene.things["application"].uid)
+        if name == "meeting-paid" and part == "uid":
+            return str(scene.things["rsvp"].uid)
+        if name == "letters-series":
+            return scene.things["meeting"].series.slug
         if part == "slug" and name.startswith("door"):
             return scene.things["tonight"].slug
         return str(SAMPLES[part](scene))

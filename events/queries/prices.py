@@ -1,0 +1,106 @@
+"""The organizers' list of answers: needs, late cancels, what is paid."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from events.models import Meeting, Price, Rsvp, SeatPayment
+from events.queries.meetings import MANAGE, get_meeting
+from events.rules.wishes import LATE_HOURS, is_late, late_from
+from kit.cells import safe
+from kit.queries import value
+
+PAYMENTS = "members.add_payment"
+COLUMNS = (
+    "meeting", "starts_at", "person_uid", "name", "guest_of", "answer", "due_cents", "paid_cents",
+    "currency", "how", "reference", "paid_at",
+)  # fmt: skip
+
+
+def price(meeting: Meeting) -> Price | None:
+    """What the meeting costs; None where it costs nothing."""
+    return Price.objects.filter(meeting=meeting).first()
+
+
+def price_of(rsvp: Rsvp) -> tuple[int, str]:
+    """Cents and currency of this seat: who was never a member pays as a guest."""
+    found = Price.objects.filter(meeting=rsvp.meeting_id).first()
+    if found is None:
+        return 0, ""
+    return _due(found, rsvp), found.currency
+
+
+def _due(found: Price, rsvp: Rsvp) -> int:
+    guest = rsvp.host_id is not None or rsvp.person.joined_on is None
+    return found.guest_cents if guest else found.member_cents
+
+
+def get_answers(slug: str, user: Any) -> Meeting:
+    """The gateway: the meeting, for its organizers and the treasurer; Http404 otherwise."""
+    meeting = get_meeting(slug, user)
+    if not (user.has_perm(MANAGE) or user.has_perm(PAYMENTS)):
+        raise Http404
+    return meeting
+
+
+def get_seat(meeting: Meeting, uid: UUID) -> Rsvp:
+    """The gateway: one answer of the meeting; Http404 where there is none."""
+    row = Rsvp.objects.select_related("person").filter(meeting=meeting, uid=uid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def answers(meeting: Meeting, text: str = "") -> QuerySet[Rsvp]:
+    """All answers by name, those going first, with `paid_` (cents) and `how_`."""
+    paid = SeatPayment.objects.filter(rsvp=OuterRef("pk"), voided_at=None)
+    rows = Rsvp.objects.filter(meeting=meeting).annotate(
+        paid_=Subquery(paid.values("cents")), how_=Subquery(paid.values("how"))
+    )
+    if text:
+        rows = rows.filter(person__name__icontains=text)
+    return rows.select_related("person", "host", "needs").order_by("person__sort_name", "id")
+
+
+def dress(rows: list[Any], meeting: Meeting) -> list[Any]:
+    """Each answer with `late` and `due` (cents); one query for the price, one for the hour."""
+    found = price(meeting)
+    limit = late_limit(meeting)
+    for row in rows:
+        row.late = is_late(row.state, row.answered_at, limit)
+        row.due = _due(found, row) if found else 0
+    return rows
+
+
+def late_limit(meeting: Meeting) -> datetime:
+    """From when a seat of this meeting given back is late."""
+    hours = int(value(LATE_HOURS))
+    return late_from(meeting.starts_at, meeting.answers_until, hours)
+
+
+def money_rows(meeting: Meeting) -> Iterator[list[Any]]:
+    """What the treasurer's file holds: every seat that is taken or was paid, safe as cells."""
+    found, zone = price(meeting), ZoneInfo(meeting.timezone)
+    start = meeting.starts_at.astimezone(zone).isoformat(timespec="minutes")
+    rows = Rsvp.objects.filter(meeting=meeting).select_related("person", "host")
+    marks = {
+        mark.rsvp_id: mark
+        for mark in SeatPayment.objects.filter(rsvp__meeting=meeting, voided_at=None)
+    }
+    for row in rows.order_by("person__sort_name", "id"):
+        mark = marks.get(row.pk)
+        if row.state != Rsvp.State.GOING and mark is None:
+            continue
+        due = _due(found, row) if found and row.state == Rsvp.State.GOING else 0
+        currency = mark.currency if mark else found.currency if found else ""
+        paid_at = mark.recorded_at.astimezone(zone).isoformat(timespec="minutes") if mark else ""
+        yield [
+            safe(meeting.slug), start, str(row.person.uid), safe(row.person.name),
+            safe(row.host.name if row.host else ""), row.state, due, mark.cents if mark else 0,
+            safe(currency), mark.how if mark else "", safe(mark.reference if mark else ""), paid_at,
+        ]  # fmt: skip
