@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
+from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp, speaker_letters
 
 
 @shared_task
@@ -24,3 +24,12 @@ def keep_duties() -> None:
     duty_asks.keep(at=at)
     duty_letters.remind(at=at)
     duty_letters.thank(at=at)
+
+
+@shared_task
+def keep_speakers() -> None:
+    """Remind speakers, tell the chairs who asked them, and thank."""
+    at = timezone.now()
+    speaker_letters.chase(at=at)
+    speaker_letters.tell_chairs(at=at)
+    speaker_letters.thank(at=at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Max
 
 from association.actions import newcomers
-from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp
+from events.actions import duties, duty_asks, duty_letters, guests, reminders, rsvp, speaker_letters
 from members.actions import applications, lapses, waivers
 from outbox.models import Message
 from outbox.queries import local_day
@@ -30,5 +30,8 @@ def run(*, at: datetime) -> dict[str, int]:
     duty_asks.keep(at=at)
     duty_letters.remind(at=at)
     duty_letters.thank(at=at)
+    speaker_letters.chase(at=at)
+    speaker_letters.tell_chairs(at=at)
+    speaker_letters.thank(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))
