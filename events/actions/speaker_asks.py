@@ -46,12 +46,8 @@ def ask(
     waiting = SpeakerAsk.objects.filter(person=person, state=State.ASKED, dates__in=dates)
     if waiting.exists():
         raise NotPossible(_("This person has been asked already and has not answered yet."))
-    made = SpeakerAsk(
-        person=person,
-        asked_at=at,
-        asked_by=by,
-        **{key: words[key] for key in WORDS if key in words},
-    )
+    known = {key: words[key] for key in WORDS if key in words}
+    made = SpeakerAsk(person=person, asked_at=at, asked_by=by, **known)
     if any(date.starts_at <= at or is_taken(date, made) for date in dates):
         raise NotPossible(_("One of these dates is over or taken. Please choose again."))
     made.save()

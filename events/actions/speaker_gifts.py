@@ -34,9 +34,8 @@ def save(*, ask: SpeakerAsk, at: datetime, **texts: str) -> bool:
     """
     _check_accepted(ask)
     before = ask.title
-    different = {
-        k: texts[k].strip() for k in TEXTS if k in texts and texts[k].strip() != getattr(ask, k)
-    }
+    typed = {key: texts[key].strip() for key in TEXTS if key in texts}
+    different = {key: new for key, new in typed.items() if new != getattr(ask, key)}
     if not different:
         return False
     for key, new in different.items():
@@ -108,9 +107,8 @@ def _photo(file: File) -> tuple[File, str]:
     try:
         return ContentFile(rewritten(opened)), "image/jpeg"
     except PictureRefused as error:
-        raise NotPossible(
-            _("This is no picture we can open. JPEG, PNG or WebP, please.")
-        ) from error
+        sentence = _("This is no picture we can open. JPEG, PNG or WebP, please.")
+        raise NotPossible(sentence) from error
 
 
 def _slides(file: File) -> tuple[File, str]:

@@ -171,7 +171,7 @@ class AskForm(PersonFields):
     dates = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Dates to choose from"), queryset=Meeting.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Who chooses first has the date; it is offered to others no longer."),
+        help_text=gettext_lazy("Who chooses a date first has it."),
     )  # fmt: skip
     topic = forms.CharField(
         label=gettext_lazy("What you hope to hear about"), max_length=200, required=False
@@ -179,7 +179,7 @@ class AskForm(PersonFields):
     note = forms.CharField(
         label=gettext_lazy("Your personal words"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Why them? Two sentences are enough; the facts follow by themselves."),
+        help_text=gettext_lazy("Why them? Two sentences will do; the facts follow by themselves."),
     )  # fmt: skip
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes to speak"), min_value=5, max_value=480, initial=40

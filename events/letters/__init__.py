@@ -14,9 +14,6 @@ __all__ = [
     "offer",
     "promotion",
     "reminder",
-<<<<<<< HEAD
-    "year",
-=======
     "speakers",
->>>>>>> 47cb511 (events: A year is planned on one board, and a speaker answers by one link)
+    "year",
 ]

@@ -47,13 +47,10 @@ def _without(parts: dict[str, str], said: str) -> str:
         return said
     named = {int(month) for month in parts["BYMONTH"].split(",")}
     absent = set(MONTHS) - named
-    words = (
-        _("%(rule)s, in %(months)s")
-        if len(named) < len(absent)
-        else _("%(rule)s except %(months)s")
-    )
-    months = sorted(named if len(named) < len(absent) else absent)
-    return words % {"rule": said, "months": _join([str(MONTHS[month]) for month in months])}
+    keeps = len(named) < len(absent)
+    words = _("%(rule)s, in %(months)s") if keeps else _("%(rule)s except %(months)s")
+    names = [str(MONTHS[month]) for month in sorted(named if keeps else absent)]
+    return words % {"rule": said, "months": _join(names)}
 
 
 def _yearly(parts: dict[str, str]) -> str:
