@@ -24,6 +24,7 @@ SAMPLES = {
     "app_label": lambda scene: "members",
     "url": lambda scene: "nowhere",
     "stamp": lambda scene: 1,
+    "what": lambda scene: "photo",
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
 }
@@ -36,6 +37,19 @@ TOKENS = {
     "guest-link": "guest",
     "duty-link": "duty",
     "duty-step-in": "duty",
+    **dict.fromkeys(
+        (
+            "speak",
+            "speak-answer",
+            "speak-save",
+            "speak-consent",
+            "speak-logistics",
+            "speak-file",
+            "speak-upload",
+            "speak-remove",
+        ),
+        "speak",
+    ),
 }
 
 
@@ -70,6 +84,10 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(scene.things["speaker"].uid)
         if name.startswith("application-"):
             return str(scene.things["application"].uid)
+        if name.startswith("topic-"):
+            return str(scene.things["idea"].uid)
+        if name in ("series-edit", "series-ahead", "series-copy"):
+            return scene.things["meeting"].series.slug
         if part == "slug" and name.startswith("door"):
             return scene.things["tonight"].slug
         return str(SAMPLES[part](scene))
