@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from events.models import DutySignup, GuestAsk, Meeting, Rsvp
+from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk
 from members.models import Announcement, Application, Basis, Membership, WelcomePromise
 from members.queries import address_for
 from members.queries.lapses import running_out
@@ -162,8 +162,24 @@ def _of_officers(at: datetime) -> Iterator[Try]:
         yield address_for(row.signer), about, "preview", at
 
 
+def _of_speakers(at: datetime) -> Iterator[Try]:
+    """Requests of every state, at each step before the evening and after it."""
+    for row in SpeakerAsk.objects.select_related("person", "asked_by", "meeting").order_by("-id")[
+        :6
+    ]:
+        date = row.meeting or row.dates.order_by("starts_at").first()
+        for stage in (42, 14, 7, 1) if date else ():
+            moment = date.starts_at - timedelta(days=stage, hours=-1)
+            about = {"ask": row.pk, "person": row.person_id, "stage": str(stage)}
+            yield address_for(row.person), about, "preview", moment
+        for person in (row.asked_by, row.person):
+            about = {"ask": row.pk, "person": person.pk, "stage": "near"}
+            yield address_for(person), about, "preview", at
+
+
 SOURCES = {
     "letter": _of_officers,
+    "speaker": _of_speakers,
     "duty": _of_duties,
     "meeting": _of_meetings,
     "rsvp": _of_answers,

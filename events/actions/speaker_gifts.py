@@ -95,7 +95,7 @@ def remove(*, ask: SpeakerAsk, what: str, at: datetime) -> bool:
     kept = files_of(ask).get(what)
     if kept is None:
         return False
-    path, storage = kept.file.name, kept.file.storage
+    path, storage = str(kept.file.name), kept.file.storage
     SpeakerFile.objects.filter(pk=kept.pk).update(removed_at=at, file="")
     transaction.on_commit(lambda: storage.delete(path), robust=True)
     _show_slides(ask)
@@ -103,20 +103,25 @@ def remove(*, ask: SpeakerAsk, what: str, at: datetime) -> bool:
 
 
 def _photo(file: File) -> tuple[File, str]:
-    opened: IO[bytes] = file.file
     try:
-        return ContentFile(rewritten(opened)), "image/jpeg"
+        return ContentFile(rewritten(_opened(file))), "image/jpeg"
     except PictureRefused as error:
         sentence = _("This is no picture we can open. JPEG, PNG or WebP, please.")
         raise NotPossible(sentence) from error
 
 
 def _slides(file: File) -> tuple[File, str]:
-    found = slides_type(file.file)
+    found = slides_type(_opened(file))
     if not found:
         raise NotPossible(_("Slides come as PDF, PowerPoint (PPTX) or OpenDocument (ODP), please."))
     file.seek(0)
     return file, found
+
+
+def _opened(file: File) -> IO[bytes]:
+    if file.file is None:
+        raise NotPossible(_("Please choose a file first."))
+    return file.file
 
 
 def _check_accepted(ask: SpeakerAsk) -> None:

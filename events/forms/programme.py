@@ -51,7 +51,7 @@ class RhythmForm(forms.ModelForm):
             which.choices = [(KEEP, _("as it is: %(rule)s") % {"rule": rule}), *which_choices()]
             self.initial["which"] = KEEP
         elif words is not None:
-            self.initial |= {"which": words.which, "weekday": words.weekday}
+            self.initial.update(which=words.which, weekday=words.weekday)
             self.initial["without"] = [str(month) for month in sorted(words.without)]
         else:
             self.initial.setdefault("which", "second")

@@ -54,7 +54,7 @@ def is_taken(meeting: Meeting, ask: SpeakerAsk) -> bool:
     if ask.beside:
         return False
     others = Speaking.objects.filter(meeting=meeting, state=Speaking.State.CONFIRMED)
-    return others.exclude(pk=ask.speaking_id).exclude(ask__beside=True).exists()
+    return others.exclude(pk=ask.speaking_id or 0).exclude(ask__beside=True).exists()
 
 
 def reference(ask: SpeakerAsk) -> Meeting | None:
@@ -91,8 +91,8 @@ def get_file(uid: UUID, user: Any) -> SpeakerFile:
     if user.is_authenticated and user.has_perm(MANAGE):
         return found
     meeting = found.ask.meeting
-    allowed = meeting is not None and found.what in consents_of(found.ask)
-    if not allowed or found.ask.state != State.ACCEPTED or not may_see(meeting, user):
+    shown = meeting is not None and may_see(meeting, user)
+    if not shown or found.ask.state != State.ACCEPTED or found.what not in consents_of(found.ask):
         raise Http404
     return found
 

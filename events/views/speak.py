@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,13 +31,13 @@ from members.tokens import TokenExpired, TokenInvalid, read_person_link
 State = SpeakerAsk.State
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view the request of a genuine link; else say that it is of no use."""
 
     @login_not_required
     @never_cache
     @wraps(view)
-    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         try:
             person, about = read_person_link("speak", token, at=timezone.now())
         except TokenInvalid as error:
@@ -133,7 +134,7 @@ def remove(request: HttpRequest, token: str, ask: SpeakerAsk, what: str) -> Http
 
 @by_link
 @require_safe
-def own_file(request: HttpRequest, token: str, ask: SpeakerAsk, what: str) -> HttpResponse:
+def own_file(request: HttpRequest, token: str, ask: SpeakerAsk, what: str) -> HttpResponseBase:
     """The speaker's own file, as we keep it."""
     row = queries.files_of(ask).get(what)
     if row is None:
@@ -158,12 +159,12 @@ def logistics(request: HttpRequest, token: str, ask: SpeakerAsk) -> HttpResponse
 
 @login_not_required
 @require_safe
-def file(request: HttpRequest, uid: Any) -> HttpResponse:
+def file(request: HttpRequest, uid: Any) -> HttpResponseBase:
     """A photo or slides whose speaker lets us publish them."""
     return sent(queries.get_file(uid, request.user))
 
 
-def sent(row: Any) -> HttpResponse:
+def sent(row: Any) -> HttpResponseBase:
     """The file; only our own small JPEG is shown in the page, all else is handed over."""
     try:
         opened = row.file.open("rb")

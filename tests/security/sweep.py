@@ -129,6 +129,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["statement"].pk
     if "payments" in route:
         return things["payment"].pk
+    if route.startswith("programme"):
+        return things["ask" if "asks" in route else "backup"].pk
     if route.startswith("duties"):
         return things["duty"].pk
     if model == "letterhead":
