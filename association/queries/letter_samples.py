@@ -164,9 +164,8 @@ def _of_officers(at: datetime) -> Iterator[Try]:
 
 def _of_speakers(at: datetime) -> Iterator[Try]:
     """Requests of every state, at each step before the evening and after it."""
-    for row in SpeakerAsk.objects.select_related("person", "asked_by", "meeting").order_by("-id")[
-        :6
-    ]:
+    rows = SpeakerAsk.objects.select_related("person", "asked_by", "meeting")
+    for row in rows.order_by("-id")[:6]:
         date = row.meeting or row.dates.order_by("starts_at").first()
         for stage in (42, 14, 7, 1) if date else ():
             moment = date.starts_at - timedelta(days=stage, hours=-1)
