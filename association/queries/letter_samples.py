@@ -167,7 +167,9 @@ def _of_speakers(at: datetime) -> Iterator[Try]:
     rows = SpeakerAsk.objects.select_related("person", "asked_by", "meeting")
     for row in rows.order_by("-id")[:6]:
         date = row.meeting or row.dates.order_by("starts_at").first()
-        for stage in (42, 14, 7, 1) if date else ():
+        if date is None:
+            continue
+        for stage in (42, 14, 7, 1):
             moment = date.starts_at - timedelta(days=stage, hours=-1)
             about = {"ask": row.pk, "person": row.person_id, "stage": str(stage)}
             yield address_for(row.person), about, "preview", moment
