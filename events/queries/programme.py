@@ -129,14 +129,14 @@ def _planned(first: datetime, until: datetime, kind: str) -> QuerySet[Meeting]:
             "talks",
             Prefetch("speakings", confirmed, to_attr="confirmed_"),
             Prefetch("speaker_asks", asks.filter(state=State.ASKED), to_attr="asks_"),
-            Prefetch("accepted_asks", accepted, to_attr="accepted_"),
+            Prefetch("accepted_asks", accepted, to_attr="accepted_rows"),
         )
         .order_by("starts_at", "id")
     )
 
 
 def _row(meeting: Any) -> Row:
-    accepted = next(iter(meeting.accepted_), None)
+    accepted = next(iter(meeting.accepted_rows), None)
     has_slides = any(talk.slides_url for talk in meeting.talks.all())
     standing = Standing(
         topic=bool(meeting.topic), asked=bool(meeting.asks_), confirmed=bool(meeting.confirmed_),

@@ -73,8 +73,8 @@ def rhythm(**changes):
 def test_dates_are_shown_before_anything_is_saved():
     page = browser(a_chair()).post("/programme/series/new/", rhythm(preview="1"))
 
-    assert "07/15/2026" in page.content.decode()
-    assert "08/19/2026" not in page.content.decode()
+    assert "Wed 15 Jul 2026" in page.content.decode()
+    assert "19 Aug 2026" not in page.content.decode()
     assert Series.objects.count() == 0
 
 
