@@ -28,6 +28,7 @@ TIMETABLE = {
     "lapses-are-told": every(TEN_MINUTES, "members.tasks.announce_lapses"),
     "meetings-are-told": every(TEN_MINUTES, "events.tasks.send_due_letters"),
     "jobs-are-kept": every(TEN_MINUTES, "events.tasks.keep_duties"),
+    "speakers-are-kept": every(TEN_MINUTES, "events.tasks.keep_speakers"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),
     "imports-go-on": every(30, "members.tasks.go_on_with_imports"),
     "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),

@@ -12,6 +12,7 @@ from events.actions import (
     guests,
     reminders,
     rsvp,
+    speaker_letters,
     wishes,
 )
 
@@ -37,3 +38,12 @@ def keep_duties() -> None:
     duty_asks.keep(at=at)
     duty_letters.remind(at=at)
     duty_letters.thank(at=at)
+
+
+@shared_task
+def keep_speakers() -> None:
+    """Remind speakers, tell the chairs who asked them, and thank."""
+    at = timezone.now()
+    speaker_letters.chase(at=at)
+    speaker_letters.tell_chairs(at=at)
+    speaker_letters.thank(at=at)

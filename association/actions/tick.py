@@ -14,6 +14,7 @@ from events.actions import (
     guests,
     reminders,
     rsvp,
+    speaker_letters,
     wishes,
 )
 from members.actions import applications, lapses, waivers
@@ -43,5 +44,8 @@ def run(*, at: datetime) -> dict[str, int]:
     duty_asks.keep(at=at)
     duty_letters.remind(at=at)
     duty_letters.thank(at=at)
+    speaker_letters.chase(at=at)
+    speaker_letters.tell_chairs(at=at)
+    speaker_letters.thank(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from events.models import DutySignup, GuestAsk, Meeting, Rsvp
+from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk
 from members.models import Announcement, Application, Basis, Membership, WelcomePromise
 from members.queries import address_for
 from members.queries.lapses import running_out
@@ -182,9 +182,26 @@ def _of_all_meetings(at: datetime) -> Iterator[Try]:
     yield from _of_meetings(at)
 
 
+def _of_speakers(at: datetime) -> Iterator[Try]:
+    """Requests of every state, at each step before the evening and after it."""
+    rows = SpeakerAsk.objects.select_related("person", "asked_by", "meeting")
+    for row in rows.order_by("-id")[:6]:
+        date = row.meeting or row.dates.order_by("starts_at").first()
+        if date is None:
+            continue
+        for stage in (42, 14, 7, 1):
+            moment = date.starts_at - timedelta(days=stage, hours=-1)
+            about = {"ask": row.pk, "person": row.person_id, "stage": str(stage)}
+            yield address_for(row.person), about, "preview", moment
+        for person in (row.asked_by, row.person):
+            about = {"ask": row.pk, "person": person.pk, "stage": "near"}
+            yield address_for(person), about, "preview", at
+
+
 SOURCES = {
     "digest": _of_digests,
     "letter": _of_officers,
+    "speaker": _of_speakers,
     "duty": _of_duties,
     "meeting": _of_all_meetings,
     "rsvp": _of_answers,

@@ -14,7 +14,7 @@ from events.actions.refusals import NotPossible
 from events.models import Meeting, Mode, Seating, Series
 from events.queries.meetings import searchable
 from events.rules.answers import usual_mode
-from events.rules.recurrence import instant, occurrences
+from events.rules.recurrence import instant
 from events.rules.texts import slug
 from members.models import Person
 
@@ -168,23 +168,6 @@ def cancel(*, meeting: Meeting, reason: str, by: Person | None, at: datetime) ->
         notices.cancelled(current, at=at)
     _copy(current, meeting)
     return True
-
-
-def draft_next(*, series: Series, by: Person | None, at: datetime, count: int = 1) -> list[Meeting]:
-    """Drafts for the next `count` dates of the series' rule, after its last meeting and after now.
-
-    Raises NotPossible where the series has no rule, events.rules.recurrence.RuleInvalid where it
-    makes no sense. Writes Meeting.
-    """
-    if not series.rule:
-        raise NotPossible(_("This series has no rule. Write one, or create the meeting by hand."))
-    last = series.meetings.order_by("-starts_at").first()
-    after = max(at, last.starts_at) if last else at
-    zone = ZoneInfo(series.timezone)
-    anchor = {"anchor": last.starts_at.astimezone(zone).date()} if last else {}
-    starts = occurrences(series.rule, series.local_time, series.timezone, after, count, **anchor)
-    local = [start.astimezone(zone).replace(tzinfo=None) for start in starts]
-    return [create(series=series, starts_local=start, by=by, at=at) for start in local]
 
 
 def open_seats(meeting: Meeting) -> None:

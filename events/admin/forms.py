@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.forms.programme import checked_zone
 from events.models import Meeting, Mode, Rsvp, Series, Venue
 from events.rules.answers import unique_names
 from events.rules.recurrence import RuleInvalid, canonical, instant
@@ -190,14 +191,3 @@ class MeetingForm(forms.ModelForm):
         elif "starts" in self.fields:
             self.fields["starts"].required = True
             self.fields["title"].required = False
-
-
-def checked_zone(name: str) -> str:
-    """The name where it is an IANA zone; else a ValidationError that says what to write."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
-        raise forms.ValidationError(
-            _("Write the zone as a city, such as Europe/Berlin or America/New_York.")
-        ) from error
-    return name

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import meetings, rsvp
+from events.actions import line_up, meetings, rsvp
 from events.admin.forms import (
     AnswerForm,
     CancelForm,
@@ -143,9 +143,19 @@ class MeetingAdmin(ToolAdmin):
         obj.pk = made.pk
         obj.refresh_from_db()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        meetings.refresh_search(Meeting.objects.select_related("venue").get(pk=form.instance.pk))
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Talks and speakers through the actions; seats have an object tool."""
+        gone = [row.instance for row in formset.deleted_forms if row.instance.pk]
+        kept = [
+            row.save(commit=False)
+            for row in formset.forms
+            if row.has_changed() and row not in formset.deleted_forms
+        ]
+        formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+        line_up.write(
+            meeting=form.instance, rows=kept, gone=gone, by=of_user(request.user),
+            at=timezone.now(),
+        )  # fmt: skip
 
     def further_links(self, request: HttpRequest, object_id: str) -> list[tuple[str, Any]]:
         """The door and the attendance as files."""

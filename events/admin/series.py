@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions import meetings, venues
+from events.actions import occurrences, venues
+from events.actions import series as series_actions
 from events.admin.forms import CountForm, MergeVenueForm, SeriesForm
 from events.admin.tools import Tool, ToolAdmin
 from events.models import Series, Venue
+from members.queries import of_user
 
 
 @admin.register(Venue)
@@ -46,8 +50,17 @@ class SeriesAdmin(ToolAdmin):
         "draft-next": Tool(gettext_lazy("Draft the next dates"), CountForm, "act_draft_next"),
     }
 
+    def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
+        """Through the actions, as on the programme chairs' own page."""
+        by, at, data = of_user(request.user), timezone.now(), form.cleaned_data
+        values = {name: data[name] for name in series_actions.FIELDS if name in data}
+        if change:
+            series_actions.edit(series=Series.objects.get(pk=obj.pk), by=by, at=at, **values)
+            return
+        obj.pk = series_actions.create(by=by, at=at, **values).pk
+
     def act_draft_next(self, series: Series, data: dict, *, by: Any, at: datetime) -> str:
-        made = meetings.draft_next(series=series, by=by, at=at, count=data["count"])
+        made = occurrences.draft_next(series=series, by=by, at=at, count=data["count"])
         text = ngettext(
             "%(count)d draft made: %(days)s", "%(count)d drafts made: %(days)s", len(made)
         )

@@ -1,6 +1,6 @@
 """What is said about meetings and answers: one composer per kind of letter."""
 
-from events.letters import after_meeting, digests, door, duties, guests, year
+from events.letters import after_meeting, digests, door, duties, guests, speakers, year
 from events.letters.answers import confirmation, offer, promotion
 from events.letters.meetings import cancelled, invitation, moved, reminder
 
@@ -17,5 +17,6 @@ __all__ = [
     "offer",
     "promotion",
     "reminder",
+    "speakers",
     "year",
 ]

@@ -10,10 +10,13 @@ from events.models.ladders import SeriesLetters
 from events.models.meetings import Meeting, Series, Speaking, Talk, Venue
 from events.models.papers import Link, Paper
 from events.models.prices import Price, SeatPayment
+from events.models.programme import Backup, Occurrence, TopicIdea, TopicSecond
+from events.models.speakers import SpeakerAsk, SpeakerConsent, SpeakerFile
 from events.models.wishes import Needs
 
 __all__ = [
     "Attendance",
+    "Backup",
     "CalendarFeed",
     "DoorEntry",
     "Duty",
@@ -26,6 +29,7 @@ __all__ = [
     "Met",
     "Mode",
     "Needs",
+    "Occurrence",
     "Paper",
     "Price",
     "Rsvp",
@@ -35,7 +39,12 @@ __all__ = [
     "SeriesDuty",
     "SeriesLetters",
     "SheetLine",
+    "SpeakerAsk",
+    "SpeakerConsent",
+    "SpeakerFile",
     "Speaking",
     "Talk",
+    "TopicIdea",
+    "TopicSecond",
     "Venue",
 ]

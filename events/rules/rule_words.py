@@ -32,13 +32,25 @@ def _weekly(parts: dict[str, str]) -> str:
     every = _every(parts)
     days = _join([_nth_day(code, "") for code in parts.get("BYDAY", "").split(",")])
     said = ngettext("every %(days)s", "%(days)s, every %(every)s weeks", every)
-    return said % {"days": days, "every": every} if days else ""
+    return _without(parts, said % {"days": days, "every": every}) if days else ""
 
 
 def _monthly(parts: dict[str, str]) -> str:
     every, days = _every(parts), _days_of_month(parts)
     said = ngettext("%(days)s of the month", "%(days)s, every %(every)s months", every)
-    return said % {"days": days, "every": every} if days else ""
+    return _without(parts, said % {"days": days, "every": every}) if days else ""
+
+
+def _without(parts: dict[str, str], said: str) -> str:
+    """With the months left out, or those it keeps to, whichever are fewer."""
+    if "BYMONTH" not in parts:
+        return said
+    named = {int(month) for month in parts["BYMONTH"].split(",")}
+    absent = set(MONTHS) - named
+    keeps = len(named) < len(absent)
+    words = _("%(rule)s, in %(months)s") if keeps else _("%(rule)s except %(months)s")
+    names = [str(MONTHS[month]) for month in sorted(named if keeps else absent)]
+    return words % {"rule": said, "months": _join(names)}
 
 
 def _yearly(parts: dict[str, str]) -> str:

@@ -1,5 +1,5 @@
-/* Keeps two things for the train without signal: the shell of this release, and the page of the
-   next meeting with its ticket. Whatever the network answers is shown first. Nothing else is ever
+/* Keeps three things for the train without signal: the shell of this release, the page of the next
+   meeting with its ticket, and a speaker's page of where and when. Whatever the network answers is shown first. Nothing else is ever
    kept: no answer to a form, no other page. RELEASE and SHELL stand before this text. */
 const OFFLINE = "/offline/";
 /* Stands in for the door of any meeting; the names are in IndexedDB, not here. */
@@ -7,6 +7,9 @@ const DOOR = "/door/";
 const DOORS = /^\/(meetings\/[^/]+\/)?door\/$/;
 const POCKET_PAGE = "/next/pocket/";
 const POCKET = "pocket";
+/* The way to one evening, opened by a speaker's private link; kept until the day after. */
+const WAY = "way";
+const WAY_PAGE = /^\/speak\/[^/]+\/logistics\/$/;
 const shell = `shell-${RELEASE}`;
 /* A page that is kept does not wait longer than this for a network that does not answer. */
 const PATIENCE = 6000;
@@ -30,6 +33,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") {
     freshUntil = 0;
     if (/\/log(in|out)\//.test(pathname)) event.waitUntil(forget());
+  } else if (request.mode === "navigate" && WAY_PAGE.test(pathname)) {
+    event.respondWith(way(request));
   } else if (request.mode === "navigate") {
     event.respondWith(page(request, pathname));
   } else if (SHELL.includes(pathname)) {
@@ -45,7 +50,7 @@ async function install() {
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name !== shell && name !== POCKET);
+  const old = (await caches.keys()).filter((name) => ![shell, POCKET, WAY].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
   await copy();
@@ -59,6 +64,22 @@ async function page(request, pathname) {
     return await (hurry ? Promise.race([fetch(request), tooLate()]) : fetch(request));
   } catch {
     return fits ? kept : fromShell(DOORS.test(pathname) ? DOOR : OFFLINE);
+  }
+}
+
+async function way(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.status !== 200) await caches.delete(WAY);
+    else if (answer.headers.has("Saved-Until")) {
+      await (await caches.open(WAY)).put(request.url, answer.clone());
+    }
+    return answer;
+  } catch {
+    const kept = await (await caches.open(WAY)).match(request.url);
+    const good = kept && Date.now() < Date.parse(kept.headers.get("Saved-Until"));
+    if (kept && !good) await caches.delete(WAY);
+    return good ? kept : (await fromShell(OFFLINE)) || Response.error();
   }
 }
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from events.actions import meetings
+from events.actions import meetings, occurrences
 from events.actions.refusals import NotPossible
 from events.models import Meeting, Seating
 from outbox.models import Message
@@ -157,7 +157,7 @@ def test_the_series_goes_on_by_its_rule_after_its_last_meeting():
     series = a_series()
     a_draft(29, series=series)  # 14 July, a second Tuesday
 
-    drafts = meetings.draft_next(series=series, by=None, at=NOON, count=2)
+    drafts = occurrences.draft_next(series=series, by=None, at=NOON, count=2)
 
     assert [m.starts_at.date() for m in drafts] == [date(2026, 8, 11), date(2026, 9, 8)]
     assert {m.state for m in drafts} == {"draft"}
@@ -165,5 +165,5 @@ def test_the_series_goes_on_by_its_rule_after_its_last_meeting():
 
 def test_a_series_without_a_rule_drafts_nothing():
     with pytest.raises(NotPossible):
-        meetings.draft_next(series=a_series(rule=""), by=None, at=NOON)
+        occurrences.draft_next(series=a_series(rule=""), by=None, at=NOON)
     assert Meeting.objects.count() == 0

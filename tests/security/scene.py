@@ -10,8 +10,19 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import attendance, duties, feeds, guests, meetings, papers, rsvp
-from events.models import DutySignup, GuestAsk, Meeting, Rsvp, Talk, Venue
+from events.actions import (
+    attendance,
+    backups,
+    duties,
+    feeds,
+    guests,
+    meetings,
+    papers,
+    rsvp,
+    speaker_asks,
+    topics,
+)
+from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk, Talk, Venue
 from events.tokens import guest_link
 from members.actions import announcements, applications, memberships, people, welcome
 from members.models import (
@@ -155,6 +166,15 @@ def a_job_taken(meeting: Meeting, person: Person, at: Any) -> DutySignup:
     return duties.take(duty=duty, person=person, by=person, at=at)
 
 
+def an_invitation(chair: Person, speaker: Person, at: Any) -> SpeakerAsk:
+    """A speaker who has said yes to an evening in a month."""
+    local = (at + timedelta(days=30)).replace(tzinfo=None, microsecond=0)
+    date = meetings.create(series=a_series(), starts_local=local, by=None, at=at)
+    row = speaker_asks.ask(person=speaker, dates=[date], by=chair, at=at)
+    speaker_asks.accept(ask=row, meeting=date, at=at)
+    return row
+
+
 def build() -> Scene:
     """The whole association; the clock is the real one."""
     now = timezone.now()
@@ -203,6 +223,9 @@ def build() -> Scene:
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
         ),
+        "ask": an_invitation(people_["organizer"], member, now),
+        "idea": topics.suggest(title="Bees", by=member, at=now),
+        "backup": backups.add(person=speaker, topic="Moss", by=None, at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     minutes = papers.write(
@@ -225,6 +248,7 @@ def tokens(scene: Scene) -> dict[str, str]:
         "unsubscribe": unsubscribe_token(scene.things["message"], now),
         "join": application_link(scene.things["application"], at=now),
         "guest": guest_link(scene.things["wish"]),
+        "speak": person_link("speak", member, at=now, days=2, about=scene.things["ask"].pk),
         "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }
 

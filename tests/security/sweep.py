@@ -28,6 +28,7 @@ SAMPLES = {
     "feed": lambda scene: scene.things["feed"].key,
     "stage": lambda scene: "24h",
     "stamp": lambda scene: 1,
+    "what": lambda scene: "photo",
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
 }
@@ -43,6 +44,19 @@ TOKENS = {
     "after-met": "after",
     "duty-link": "duty",
     "duty-step-in": "duty",
+    **dict.fromkeys(
+        (
+            "speak",
+            "speak-answer",
+            "speak-save",
+            "speak-consent",
+            "speak-logistics",
+            "speak-file",
+            "speak-upload",
+            "speak-remove",
+        ),
+        "speak",
+    ),
 }
 
 
@@ -83,7 +97,9 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(scene.things["application"].uid)
         if name == "meeting-paid" and part == "uid":
             return str(scene.things["rsvp"].uid)
-        if name == "letters-series":
+        if name.startswith("topic-"):
+            return str(scene.things["idea"].uid)
+        if name in ("letters-series", "series-edit", "series-ahead", "series-copy"):
             return scene.things["meeting"].series.slug
         if part == "slug" and name.startswith("door"):
             return scene.things["tonight"].slug
@@ -137,6 +153,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["seat"].pk
     if route.startswith("projects"):
         return things["project"].tasks.get().pk
+    if route.startswith("programme"):
+        return things["ask" if "asks" in route else "backup"].pk
     if route.startswith("duties"):
         return things["duty"].pk
     if model == "letterhead":
