@@ -43,7 +43,7 @@ def unreachable(today: date, text: str = "") -> QuerySet[Person]:
         Q(period__endswith__isnull=True) | Q(period__endswith__gt=over), person_id=OuterRef("pk")
     )
     found = Person.objects.filter(
-        Exists(bounced().filter(person_id=OuterRef("pk"))),
+        Q(pk__in=bounced().values("person_id")),
         ~Exists(usable().order_by().filter(person_id=OuterRef("pk"))),
         Exists(near),
         Exists(mine),

@@ -39,12 +39,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     drawer = request.GET.get("in", lapse_queue.SOON)
     drawer = lapse_queue.ALL if text or drawer not in LABELS else drawer
     steps = ladders()
-    counts = lapse_queue.counts(today, steps)
+    counts = {} if text else lapse_queue.counts(today, steps)
     page, places = lapse_queue.page(
         today, drawer=drawer, text=text, number=request.GET.get("page"), steps=steps,
-        total=counts[drawer],
+        total=counts.get(drawer, 0),
     )  # fmt: skip
-    tabs = [(key, words, counts[key]) for key, words in LABELS.items()]
+    tabs = [(key, words, counts.get(key, 0)) for key, words in LABELS.items()]
     context = {
         "page": page, "places": places, "tabs": tabs, "drawer": drawer, "q": text,
         "print_count": waiting_for_paper().count(),
