@@ -1,6 +1,6 @@
 """The letters this package writes, and what it adds to one's own page."""
 
-from events import letters
+from events import letters, mergers
 from events.queries import service, tickets
 from members import blocks, panels
 from outbox import kinds
@@ -24,3 +24,5 @@ panels.register("me", tickets.on_my_page)
 panels.register("me", service.on_my_page)
 
 blocks.register("membership.notice", "value", letters.year.block)
+
+mergers.register_own()
