@@ -31,6 +31,8 @@ def register_own() -> None:
     repoint("members.Sponsor", "person", every=True, apart=("sponsor",))
     repoint("members.Sponsor", "sponsor", apart=("person",))
     repoint("members.Sponsor", "named_by")
+    repoint("members.CallNote", "person", once=("reason",))
+    repoint("members.CallNote", "owner", "noted_by")
     repoint("members.Person", "mail_via", apart=("pk",))
     repoint("members.Person", "merged_into")
     repoint("members.NotTheSame", "said_by")
