@@ -1,5 +1,7 @@
 """The letters this package writes, and what it adds to one's own page."""
 
+from django.db.models import Q
+
 from members import blocks, panels
 from members.merging import repoint
 from outbox import kinds
@@ -12,4 +14,8 @@ blocks.register("membership.notice", "value", letters.year_block)
 panels.register("me", handover.on_my_page)
 panels.register("me", projects.on_my_page)
 
-repoint("roles.Term", "person", "appointed_by")
+repoint("roles.Term", "person", "appointed_by", "voided_by")
+repoint("roles.Project", "lead", "ended_by")
+repoint("roles.ProjectHelper", "person", once=("project",), live=Q(left_at=None))
+repoint("roles.ProjectTask", "owner", "done_by")
+repoint("roles.HandoverLine", "written_by", "closed_by", "holder")
