@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figures import Row, as_json, table
-from benchmarks.jobs import exports, letters, pages, rsvp, weight
+from benchmarks.jobs import exports, imports, letters, pages, rsvp, weight
 from benchmarks.machine import Machine
 from benchmarks.scene import Scene
 
@@ -27,6 +27,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "memory": weight.memory,
     "rsvp": rsvp.rsvp,
     "export": exports.export,
+    "import": imports.bring_in,
     "reminders": letters.reminders,
     "lapses": letters.lapses,
     "deliver": letters.deliver,

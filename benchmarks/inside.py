@@ -6,6 +6,7 @@ A process of its own per call, with the production environment and the applicati
 import csv
 import io
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -30,10 +31,13 @@ from django.utils import timezone  # noqa: E402
 
 from association.management.commands import demo  # noqa: E402
 from benchmarks.filling import REMINDED  # noqa: E402
+from benchmarks.people_file import people_file  # noqa: E402
 from events.actions import reminders  # noqa: E402
 from events.models import Meeting  # noqa: E402
 from members.actions import lapses  # noqa: E402
-from members.models import User  # noqa: E402
+from members.actions.imports import import_members  # noqa: E402
+from members.actions.imports.undo import undo as undo_import  # noqa: E402
+from members.models import ImportBatch, User  # noqa: E402
 from members.queries.census import standings_on  # noqa: E402
 from outbox import claims, delivery  # noqa: E402
 from outbox.models import Letterhead, Message  # noqa: E402
@@ -145,6 +149,19 @@ def deliver(rounds: int, count: int) -> dict[str, Any]:
     found["states"] = {state: list(states).count(state) for state in set(states)}
     _empty_outbox()
     return found
+
+
+def bring_in(rows: int) -> dict[str, Any]:
+    """Look a file through, bring it in and take it back; seconds, and the most memory in MB."""
+    raw, at = people_file(rows), timezone.now()
+    options = {"raw": raw, "filename": "people.csv", "by": None, "at": at}
+    look, _nothing = _timed(lambda: import_members(dry_run=True, **options))
+    seconds, result = _timed(lambda: import_members(**options))
+    batch = ImportBatch.objects.get(pk=result.batch)
+    undo, undone = _timed(lambda: undo_import(batch=batch, by=None, at=at))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"created": result.created, "undone": undone, "mb": most}
+    return told | {"look": look, "seconds": seconds, "undo": undo}
 
 
 def write_xlsx(cells: str, rounds: int) -> list[float]:

@@ -1,6 +1,6 @@
 """The letters this package writes."""
 
-from members import letters, queries
+from members import letters, mergers, queries
 from members.letters import addresses, announcements, applications, waivers
 from outbox import kinds
 
@@ -19,3 +19,5 @@ kinds.register("letter.announcement", composer=announcements.announcement, categ
 kinds.register("letter.notice", composer=announcements.announcement)
 kinds.register("letter.test", composer=announcements.test)
 kinds.read_languages(queries.readers_languages)
+
+mergers.register_own()

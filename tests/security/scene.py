@@ -29,6 +29,7 @@ from members.models import (
     Application,
     Checkout,
     ImportBatch,
+    Merge,
     Payer,
     Payment,
     Person,
@@ -203,6 +204,10 @@ def build() -> Scene:
         "attendance": tonight.attendances.get(), "group": Group.objects.first(),
         "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
         "letterhead": head.pk,
+        "merge": Merge.objects.create(
+            winner=member, loser=speaker, merged_at=now,
+            moved={"letters": [], "columns": {}, "fields": {}, "user": {}},
+        ),
         "upload": Upload.objects.create(
             filename="a.csv", raw=b"name\nA B\n", header=["name"], uploaded_at=now
         ),

@@ -122,7 +122,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
         "plan": things["plan"], "membership": person.memberships.first(),
         "statement": things["statement"], "payer": things["payer"],
-        "checkout": things["checkout"], "upload": things["upload"],
+        "checkout": things["checkout"], "upload": things["upload"], "merge": things["merge"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
         "duty": things["duty"], "dutysignup": things["signup"],
@@ -141,6 +141,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return person.emails.first().pk
     if route.startswith("dues/ladders"):
         return things["plan"].pk
+    if route.startswith("members/merges"):
+        return things["merge"].pk
     if route.startswith("members/import"):
         return things["upload"].pk
     if route.startswith("dues/bank"):

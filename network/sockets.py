@@ -1,0 +1,12 @@
+"""What becomes of this package's columns when two people become one."""
+
+from members.merging import Stay, register, repoint
+
+repoint("network.Touch", "writer", apart=("person",))
+repoint("network.Touch", "person", apart=("writer",))
+repoint("network.Cadence", "writer", once=("person",), apart=("person",))
+repoint("network.Cadence", "person", once=("writer",), apart=("writer",))
+repoint("network.Participant", "person", every=True)
+# A cache: worked out anew from the attendance that has moved.
+register("network.Tie.low", Stay())
+register("network.Tie.high", Stay())
