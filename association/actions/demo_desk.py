@@ -8,7 +8,7 @@ from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
 from members.actions import applications, covers, memberships, people, waivers, welcome
-from members.models import Application, Person, Plan, WelcomePromise
+from members.models import Application, Person, Plan, Visibility, WelcomePromise
 from network.actions import ties
 from network.models import Participant
 
@@ -114,4 +114,9 @@ def _network(cast: dict[str, Person], today: date, at: datetime) -> None:
     """Everybody but the newcomer has been told what the network remembers, and takes part."""
     told = Person.objects.filter(joined_on__isnull=False).exclude(pk=cast["newcomer"].pk)
     Participant.objects.bulk_create(Participant(person=person, told_at=at) for person in told)
+    shown = told.values_list("pk", flat=True)[::2]
+    Visibility.objects.bulk_create(
+        (Visibility(person_id=pk, field="email", audience="met") for pk in shown),
+        ignore_conflicts=True,
+    )
     ties.recompute(today=today)
