@@ -11,6 +11,7 @@ from members.actions import applications, covers, memberships, people, waivers, 
 from members.models import Application, Person, Plan, Visibility, WelcomePromise
 from network.actions import ties
 from network.models import Participant
+from pulse.actions import followups
 
 CONSENT = "The words of the joining page."
 FAMILY = "Family"
@@ -25,6 +26,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _guests(at)
     _called_off(cast["organizer"], at)
     _network(cast, today, at)
+    followups.notice(today=today, at=at)
 
 
 def _applicants(plan: Plan, cast: dict[str, Person], at: datetime) -> None:

@@ -18,7 +18,7 @@ ASIDE = {"django_session", "kit_cache", "kit_export", "pghistory_context", "pg_t
 SAMPLES = {
     "slug": lambda scene: scene.things["meeting"].slug,
     "uid": lambda scene: scene.people["member"].uid,
-    "key": lambda scene: "none",
+    "key": lambda scene: "members",
     "name": lambda scene: "membership.welcome",
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",
