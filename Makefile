@@ -5,7 +5,7 @@
 SHELL := /bin/sh
 
 PYTHON := .venv/bin/python
-PACKAGES := association network events roles members outbox kit
+PACKAGES := association pulse network events roles members outbox kit
 # Checks that only read the code still load the settings; no server is asked.
 NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 # make test ARGS="tests/events -x", make demo DATA=/some/folder MEMBERS=500 PORT=8001

@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
 # Seconds a page may wait for a broker that is down or frozen.
 PATIENCE = 1
 TEN_MINUTES = 600
+HOUR = 3600
 DAY = 86400
 
 
@@ -33,6 +34,7 @@ TIMETABLE = {
     "imports-go-on": every(30, "members.tasks.go_on_with_imports"),
     "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),
     "ties-are-worked-out": every(DAY, "network.tasks.recompute"),
+    "calls-are-noticed": every(HOUR, "pulse.tasks.notice"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }
 

@@ -28,6 +28,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
     "association",
+    "pulse",
     "network",
     "events",
     "roles",

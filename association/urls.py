@@ -44,6 +44,7 @@ urlpatterns = [
     path("parts/", parts.gallery, name="parts"),
     path("parts/styles.css", parts.part_styles, name="part-styles"),
     path("parts/<slug:slug>/", parts.part, name="part"),
+    path("", include("pulse.urls")),
     path("", include("network.urls")),
     path("", include("events.urls")),
     path("", include("roles.urls")),

@@ -22,7 +22,7 @@ BOARD_ADMIN = "Board admin"
 # write them could make themselves superuser.
 GROUPS: dict[str, tuple[str, ...]] = {
     BOARD_ADMIN: (
-        "kit.*", "outbox.*", "members.*", "roles.*", "events.*",
+        "kit.*", "outbox.*", "members.*", "roles.*", "events.*", "pulse.*",
         "!members.add_user", "!members.change_user", "!members.delete_user",
     ),
     "Secretary": (
@@ -31,21 +31,23 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "members.send_letters", "members.send_notices",
         "events.view_*", "events.run_meeting", "events.export_attendance", "events.*_attendance",
         "events.write_minutes",
-        "roles.view_*", "outbox.view_*", "outbox.*_suppression",
+        "roles.view_*", "outbox.view_*", "outbox.*_suppression", "pulse.see_pulse",
     ),
     "Treasurer": (
         "members.enter_admin", "members.view_*", "members.export_people",
         "members.*_payment", "members.*_membership", "members.*_plan",
-        "events.view_board_papers", "roles.view_*", "outbox.view_message",
+        "events.view_board_papers", "roles.view_*", "outbox.view_message", "pulse.see_pulse",
     ),
     "Membership": (
         "members.*", "!members.add_user", "!members.change_user", "!members.delete_user",
         "!members.send_notices",
         "events.view_*", "roles.view_*", "outbox.view_*", "outbox.*_suppression",
+        "pulse.*",
     ),
     "Organizer": (
         "members.enter_admin", "members.view_person", "members.view_email", "members.add_person",
         "members.send_letters", "events.*", "roles.view_*", "outbox.view_message",
+        "pulse.see_pulse",
     ),
 }  # fmt: skip
 

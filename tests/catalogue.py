@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("association", "network", "events", "roles", "members", "outbox", "kit")
+PACKAGES = ("association", "pulse", "network", "events", "roles", "members", "outbox", "kit")
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
 MARK = re.compile(r"\b(?:n?p?gettext(?:_lazy|_noop)?|_)\(")
 HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from outbox import kinds
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ["association", "network", "events", "roles", "members", "outbox", "kit"]
+PACKAGES = ["association", "pulse", "network", "events", "roles", "members", "outbox", "kit"]
 DOMAIN_NOUNS = re.compile(
     r"\b(member|meeting|rsvp|speaker|seat|dues|membership|attendance|board|venue|letterhead)s?\b"
 )

@@ -8,9 +8,10 @@ from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
 from members.actions import applications, covers, memberships, people, waivers, welcome
-from members.models import Application, Person, Plan, WelcomePromise
+from members.models import Application, Person, Plan, Visibility, WelcomePromise
 from network.actions import ties
 from network.models import Participant
+from pulse.actions import followups
 
 CONSENT = "The words of the joining page."
 FAMILY = "Family"
@@ -25,6 +26,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _guests(at)
     _called_off(cast["organizer"], at)
     _network(cast, today, at)
+    followups.notice(today=today, at=at)
 
 
 def _applicants(plan: Plan, cast: dict[str, Person], at: datetime) -> None:
@@ -114,4 +116,9 @@ def _network(cast: dict[str, Person], today: date, at: datetime) -> None:
     """Everybody but the newcomer has been told what the network remembers, and takes part."""
     told = Person.objects.filter(joined_on__isnull=False).exclude(pk=cast["newcomer"].pk)
     Participant.objects.bulk_create(Participant(person=person, told_at=at) for person in told)
+    shown = told.values_list("pk", flat=True)[::2]
+    Visibility.objects.bulk_create(
+        (Visibility(person_id=pk, field="email", audience="met") for pk in shown),
+        ignore_conflicts=True,
+    )
     ties.recompute(today=today)

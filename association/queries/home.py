@@ -56,6 +56,8 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
 def tools(user: Any) -> list[tuple[str, str]]:
     """The officer's pages as (address, words), by what this officer may do."""
     pages = [
+        ("pulse.see_pulse", "pulse", _("The pulse")),
+        ("pulse.see_pulse", "calls", _("Who should be called")),
         ("events.export_attendance", "attendance-report", _("Attendance report")),
         ("members.add_payment", "dues", _("Record a payment")),
         ("members.change_membership", "lapse-queue", _("Lapse queue")),

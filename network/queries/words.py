@@ -45,6 +45,8 @@ def reasons(one: Known) -> list[str]:
 def silence(one: Known, day: date) -> str:
     """How long ago the last contact was, in the largest fitting unit."""
     days = (day - one.last_on).days
+    if days < 1:
+        return _("today")
     if days < 14:
         return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
     if days < 60:

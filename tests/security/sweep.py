@@ -19,7 +19,7 @@ SAMPLES = {
     "slug": lambda scene: scene.things["meeting"].slug,
     "uid": lambda scene: scene.people["member"].uid,
     "kind": lambda scene: "minutes",
-    "key": lambda scene: "none",
+    "key": lambda scene: "members",
     "name": lambda scene: "membership.welcome",
     "uidb36": lambda scene: "1",
     "app_label": lambda scene: "members",

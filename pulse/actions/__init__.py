@@ -1,0 +1,1 @@
+"""The only writers of the pulse's one table."""

@@ -1,0 +1,62 @@
+"""Calls: noticed by rule, handed over, put off, done with what came of it; each can be undone."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from members.models import Person
+from pulse.models import FollowUp
+from pulse.queries import risks
+
+State = FollowUp.State
+
+
+@transaction.atomic
+def notice(*, today: date, at: datetime) -> int:
+    """Put who has a reason onto the list, and take off whose reason is gone and nobody owns.
+
+    Gives how many are new. Writes FollowUp; a second run adds nothing.
+    """
+    FollowUp.objects.filter(state=State.SNOOZED, until__lte=today).update(
+        state=State.OPEN, until=None
+    )
+    found = risks.risks(today)
+    still = {(one.person_id, one.reason) for one in found}
+    for row in FollowUp.objects.filter(state=State.OPEN, owner=None):
+        if (row.person_id, row.reason) not in still:
+            row.delete()
+    new = risks.not_called_lately(found, today)
+    FollowUp.objects.bulk_create(
+        (FollowUp(person_id=one.person_id, reason=one.reason, made_at=at) for one in new),
+        ignore_conflicts=True,
+    )
+    return len(new)
+
+
+def hand_over(*, call: FollowUp, owner: Person | None) -> bool:
+    """Somebody looks after it; False where it is settled or theirs already."""
+    waiting = FollowUp.objects.filter(pk=call.pk).exclude(state=State.DONE)
+    return bool(waiting.exclude(owner=owner, owner__isnull=owner is None).update(owner=owner))
+
+
+def snooze(*, call: FollowUp, until: date) -> bool:
+    """Not before that day; False where it is settled."""
+    waiting = FollowUp.objects.filter(pk=call.pk).exclude(state=State.DONE)
+    return bool(waiting.update(state=State.SNOOZED, until=until))
+
+
+def done(*, call: FollowUp, outcome: str, by: Person | None, at: datetime) -> bool:
+    """Somebody called, and this came of it; False where it was settled before."""
+    waiting = FollowUp.objects.filter(pk=call.pk).exclude(state=State.DONE)
+    return bool(
+        waiting.update(
+            state=State.DONE, until=None, outcome=outcome.strip()[:300], settled_at=at,
+            settled_by=by,
+        )
+    )  # fmt: skip
+
+
+def reopen(*, call: FollowUp) -> bool:
+    """It was not done after all; False where it is open."""
+    settled = FollowUp.objects.filter(pk=call.pk, state=State.DONE)
+    return bool(settled.update(state=State.OPEN, outcome="", settled_at=None, settled_by=None))

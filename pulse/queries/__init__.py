@@ -1,0 +1,1 @@
+"""What the pulse shows: read from the rows of other packages, stored nowhere."""

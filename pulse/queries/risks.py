@@ -1,0 +1,139 @@
+"""Who may be drifting away: rules with a plain reason each, never a score.
+
+In the first year only "not seen yet" is a reason, and it is one for care, not for a penalty.
+Whoever was called within the last months for the same reason is left alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kit.queries import values
+from members.models import Person
+from pulse.models import FollowUp
+from pulse.queries import crowd
+from pulse.rules import FIRST_DAYS, UNANSWERED
+
+Reason = FollowUp.Reason
+LEFT_ALONE = timedelta(days=120)
+# A rhythm needs three gaps to be one.
+VISITS = 4
+
+NEW_SILENT = """
+    SELECT p.id, p.joined_on FROM members_person p
+    WHERE p.id = ANY(%(members)s) AND p.joined_on <= %(day)s::date - %(days)s
+      AND p.joined_on > %(day)s::date - %(days)s - 180
+      AND NOT EXISTS (SELECT 1 FROM events_attendance a JOIN events_meeting m ON m.id = a.meeting_id
+        WHERE a.person_id = p.id AND a.voided_at IS NULL AND a.state IN ('present', 'late')
+        AND m.starts_at < %(day)s::date + 1)
+"""
+RHYTHM = """
+    SELECT person_id, last_on, usual FROM (
+        SELECT person_id, count(*) AS visits, max(on_day) AS last_on,
+               (max(on_day) - min(on_day)) / greatest(count(*) - 1, 1) AS usual
+        FROM (
+            SELECT a.person_id, (m.starts_at AT TIME ZONE m.timezone)::date AS on_day
+            FROM events_attendance a JOIN events_meeting m ON m.id = a.meeting_id
+            WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
+              AND a.person_id = ANY(%(members)s)
+              AND m.starts_at > %(day)s::date - 730 AND m.starts_at < %(day)s::date + 1
+            GROUP BY 1, 2
+        ) seen GROUP BY person_id
+    ) rhythm
+    WHERE visits >= %(visits)s AND %(day)s::date - last_on > greatest(2 * usual, 60)
+"""
+SILENT = """
+    SELECT person.id, count(m.id) FROM unnest(%(members)s::bigint[]) AS person(id)
+    CROSS JOIN (
+        SELECT id, published_at FROM events_meeting
+        WHERE state IN ('published', 'closed') AND published_at IS NOT NULL
+          AND starts_at < %(day)s::date + 1
+        ORDER BY starts_at DESC LIMIT %(asked)s
+    ) m
+    JOIN members_person p ON p.id = person.id AND p.joined_on < %(day)s::date - 365
+    WHERE NOT EXISTS (SELECT 1 FROM events_rsvp r WHERE r.meeting_id = m.id
+        AND r.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM events_attendance a WHERE a.meeting_id = m.id
+        AND a.person_id = person.id AND a.voided_at IS NULL AND a.state IN ('present', 'late'))
+      AND EXISTS (SELECT 1 FROM events_rsvp r WHERE r.person_id = person.id)
+    GROUP BY person.id HAVING count(m.id) >= %(asked)s
+"""
+ROLE_ENDED = """
+    SELECT t.person_id, max(upper(t.period)) FROM roles_term t
+    WHERE t.person_id = ANY(%(members)s) AND t.kind <> 'shadow'
+    GROUP BY t.person_id
+    HAVING max(upper(t.period)) <= %(day)s AND max(upper(t.period)) > %(day)s::date - 180
+"""
+BOUNCED = """
+    SELECT e.person_id, max(e.bounced_at)::date FROM members_email e
+    WHERE e.person_id = ANY(%(members)s) AND e.bounced_at IS NOT NULL AND e.for_letters
+    GROUP BY e.person_id
+"""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One person, one reason, in a sentence."""
+
+    person_id: int
+    reason: str
+    sentence: str
+
+
+def risks(day: date) -> list[Risk]:
+    """Members with a reason to be called as at `day`, one reason each, the gravest first."""
+    numbers = values(FIRST_DAYS, UNANSWERED)
+    given = {
+        "members": list(crowd.members(day)), "day": day, "days": numbers[FIRST_DAYS.key],
+        "visits": VISITS, "asked": numbers[UNANSWERED.key],
+    }  # fmt: skip
+    found: dict[int, Risk] = {}
+    for reason, sql, words in _rules():
+        for row in crowd.asked(sql, **given):
+            found.setdefault(row[0], Risk(row[0], reason, words(*row[1:])))
+    return list(found.values())
+
+
+def _rules() -> list:
+    return [
+        (Reason.BOUNCED, BOUNCED, lambda on: _("Letters have not arrived since {day}.").format(
+            day=date_format(on))),
+        (Reason.NEW_SILENT, NEW_SILENT, lambda on: _("Joined on {day}, and not seen yet.").format(
+            day=date_format(on))),
+        (Reason.RHYTHM, RHYTHM, lambda on, usual: _(
+            "Used to come every {usual} days; last seen on {day}.").format(
+            usual=usual, day=date_format(on))),
+        (Reason.ROLE_ENDED, ROLE_ENDED, lambda on: _(
+            "A role ended on {day}, and none came after.").format(day=date_format(on))),
+        (Reason.UNANSWERED, SILENT, lambda n: _(
+            "The last {n} invitations are without an answer.").format(n=n)),
+    ]  # fmt: skip
+
+
+def not_called_lately(found: list[Risk], day: date) -> list[Risk]:
+    """Without those who were called for the same reason, or are on the list already."""
+    since = day - LEFT_ALONE
+    known = set(
+        FollowUp.objects.filter(state__in=["open", "snoozed"]).values_list("person", "reason")
+    )
+    known |= set(
+        FollowUp.objects.filter(state="done", settled_at__date__gte=since).values_list(
+            "person", "reason"
+        )
+    )
+    return [risk for risk in found if (risk.person_id, risk.reason) not in known]
+
+
+def sentences(day: date, people: list[int]) -> dict[tuple[int, str], str]:
+    """(person, reason) -> the sentence as at `day`."""
+    wanted = set(people)
+    return {
+        (one.person_id, one.reason): one.sentence for one in risks(day) if one.person_id in wanted
+    }
+
+
+def named(people: frozenset[int]) -> list[Person]:
+    """The people behind a number, by name."""
+    return list(Person.objects.filter(pk__in=people).order_by("sort_name", "id"))
