@@ -1,6 +1,6 @@
 """The letters this package writes, and what it adds to one's own page."""
 
-from events import letters, mergers
+from events import letters, mergers, personal
 from events.queries import service, tickets
 from members import blocks, panels
 from outbox import kinds
@@ -26,3 +26,4 @@ panels.register("me", service.on_my_page)
 blocks.register("membership.notice", "value", letters.year.block)
 
 mergers.register_own()
+personal.register_all()
