@@ -1,6 +1,6 @@
 """The letters this package writes, and what it adds to one's own page."""
 
-from events import letters, mergers
+from events import letters, mergers, personal
 from events.queries import after, service, tickets
 from members import blocks, met, panels
 from outbox import kinds
@@ -34,3 +34,4 @@ panels.register("me", service.on_my_page)
 blocks.register("membership.notice", "value", letters.year.block)
 met.register(after.met_by)
 mergers.register_own()
+personal.register_all()

@@ -10,6 +10,8 @@ PROTECT = """
 GRANT USAGE ON SCHEMA public TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
+GRANT EXECUTE ON FUNCTION kit_redact_history(text, bigint[], jsonb, text) TO {role};
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kit_redaction FROM {role};
 """
 
 

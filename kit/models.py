@@ -82,3 +82,23 @@ class Export(Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Redaction(Model):
+    """One pass of the database function that empties columns of history; it writes this itself.
+
+    The application may read this table and never write it.
+    """
+
+    table_name = models.CharField(_("table"), max_length=63)
+    rows_changed = models.PositiveIntegerField(_("rows"))
+    reason = models.CharField(_("reason"), max_length=200)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("redaction of history")
+        verbose_name_plural = _("redactions of history")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.table_name}: {self.rows_changed}"

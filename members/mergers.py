@@ -25,6 +25,8 @@ def register_own() -> None:
     repoint("members.LetterHold", "person", live=Q(lifted_at=None), every=True)
     repoint("members.LetterHold", "held_by", "lifted_by")
     repoint("members.LetterSkip", "skipped_by")
+    repoint("members.ErasedPerson", "person", every=True)
+    repoint("members.ErasedPerson", "erased_by")
     repoint("members.Death", "person", live=Q(voided_on=None), every=True)
     repoint("members.Death", "recorded_by", "voided_by")
     repoint("members.Announcement", "signer", "queued_by", "cancelled_by")

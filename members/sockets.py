@@ -2,6 +2,7 @@
 
 from members import letters, mergers, queries
 from members.letters import addresses, announcements, applications, waivers
+from members.personal import below, own
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
@@ -21,3 +22,5 @@ kinds.register("letter.test", composer=announcements.test)
 kinds.read_languages(queries.readers_languages)
 
 mergers.register_own()
+below.register_all()
+own.register_all()

@@ -1,6 +1,7 @@
-"""What becomes of this package's columns when two people become one."""
+"""What becomes of this package's columns when two people become one, or one is erased."""
 
 from members.merging import Stay, register, repoint
+from network import personal
 
 repoint("network.Touch", "writer", apart=("person",))
 repoint("network.Touch", "person", apart=("writer",))
@@ -10,3 +11,5 @@ repoint("network.Participant", "person", every=True)
 # A cache: worked out anew from the attendance that has moved.
 register("network.Tie.low", Stay())
 register("network.Tie.high", Stay())
+
+personal.register_all()

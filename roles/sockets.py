@@ -5,7 +5,7 @@ from django.db.models import Q
 from members import blocks, panels
 from members.merging import repoint
 from outbox import kinds
-from roles import letters
+from roles import letters, personal
 from roles.queries import handover, projects
 
 kinds.register("term.ending", composer=letters.term_ending, category="board")
@@ -19,3 +19,5 @@ repoint("roles.Project", "lead", "ended_by")
 repoint("roles.ProjectHelper", "person", once=("project",), live=Q(left_at=None))
 repoint("roles.ProjectTask", "owner", "done_by")
 repoint("roles.HandoverLine", "written_by", "closed_by", "holder")
+
+personal.register_all()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
-from members.actions import covers, deaths, holds, memberships, people, sponsors, waivers
+from members.actions import covers, deaths, erasures, holds, memberships, people, sponsors, waivers
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import (
@@ -31,13 +31,16 @@ from members.forms.desk import (
     ResignForm,
 )
 from members.forms.ladder import HoldForm, SponsorForm
+from members.forms.mydata import EraseOfficerForm
 from members.forms.waivers import BetweenForm, CoverForm, DuesWaiverForm
-from members.models import Email, Membership, Person
+from members.models import Email, ErasedPerson, Membership, Person
+from members.personal import Refused
 from members.queries import letter_address, members_on, of_user, with_standing
 from members.queries.people import begins
 from members.rules import Standing, folded_words
 from outbox.queries import local_day
 
+ERASE = "members.delete_person"
 PAY, EDIT = "members.add_payment", "members.change_person"
 MOST_CHOSEN = 100
 
@@ -105,7 +108,7 @@ class PersonAdmin(ToolAdmin):
     action_fields = ("user", "deceased_on", "further")
     inlines = (EmailInline, MembershipInline)
     actions = ("write_to",)
-    refusals = (NotPossible,)
+    refusals = (NotPossible, Refused)
     tools = {
         "pay": Tool(gettext_lazy("Record a payment"), ToolForm, "act_pay", PAY),
         "join": Tool(gettext_lazy("Begin a membership"), JoinForm, "act_join", PAY),
@@ -126,6 +129,7 @@ class PersonAdmin(ToolAdmin):
             "act_lives",
             "members.change_email",
         ),
+        "erase": Tool(gettext_lazy("Erase on request"), EraseOfficerForm, "act_erase", ERASE),
         "hold": Tool(
             gettext_lazy("Hold renewal letters"), HoldForm, "act_hold", "members.change_membership"
         ),
@@ -281,6 +285,12 @@ class PersonAdmin(ToolAdmin):
         if not holds.lift(person=person, by=by, at=at):
             raise NotPossible(_("No letters are on hold."))
         return _("Renewal letters go to %(name)s again.") % {"name": person.name}
+
+    def act_erase(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
+        via = ErasedPerson.Via.OFFICER
+        if not erasures.erase(person=person, via=via, by=by, at=at, reason=data["reason"]):
+            raise NotPossible(_("This person was erased before."))
+        return _("Erased. What had to stay names nobody any more.")
 
     def act_sponsor(self, person: Person, data: dict, *, by: Person | None, at: datetime) -> str:
         sponsors.name(person=person, sponsor=data["sponsor"], by=by, at=at)

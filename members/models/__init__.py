@@ -6,6 +6,7 @@ from members.models.calls import CallNote
 from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
 from members.models.erased import Erased
+from members.models.erasures import ErasedPerson
 from members.models.imports import ImportBatch, ImportColumns, ImportedPerson, Upload
 from members.models.joining import Application, WelcomePromise
 from members.models.ladder import Death, LadderStep, LetterHold, LetterSkip
@@ -28,6 +29,7 @@ __all__ = [
     "Email",
     "EndsAt",
     "Erased",
+    "ErasedPerson",
     "FirstYear",
     "ImportBatch",
     "ImportColumns",

@@ -1,8 +1,8 @@
 """Names made findable, and who may see which field of a person."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import canonical_email, clean, fold
@@ -58,4 +58,5 @@ def search_text(values: Mapping[str, str], audiences: Mapping[str, str]) -> str:
 
 def erased_mark(key: str) -> str:
     """What is kept of an address or number of somebody erased, to know it again and no more."""
-    return sha256(f"erased:{canonical_email(key)}".encode()).hexdigest()
+    keyed = salted_hmac("members.erased", canonical_email(key), algorithm="sha256")
+    return keyed.hexdigest()

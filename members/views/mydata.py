@@ -1,0 +1,63 @@
+"""My data: everything as a file, and the way to be erased."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members import queries
+from members.actions import erasures
+from members.exports.mydata import archive
+from members.forms.mydata import EraseForm
+from members.models import ErasedPerson
+from members.personal import Refused
+from members.queries.mydata import everything, what_stays
+
+no_person = "members/no_person.html"
+
+
+@require_safe
+def mydata(request: HttpRequest) -> HttpResponse:
+    """What can be taken along, and the way to be erased."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    return render(request, "members/mydata.html", {"person": person})
+
+
+@require_POST
+def download(request: HttpRequest) -> HttpResponse:
+    """Everything on file about me, as a ZIP."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    held = archive(everything(person), taken_at=timezone.now().isoformat())
+    response = HttpResponse(held, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Asks first and says what stays; then it cannot be undone."""
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            via = ErasedPerson.Via.SELF
+            erasures.erase(person=person, via=via, by=person, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            logout(request)
+            messages.success(request, _("You are erased. We wish you well."))
+            return HttpResponseRedirect(reverse("account_login"), status=303)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "stays": what_stays()}
+    return render(request, "members/erase.html", context, status=status)
