@@ -43,7 +43,19 @@ def tool(meeting, route, model="meeting"):
     return reverse(f"admin:events_{model}_{route}", args=[meeting.pk])
 
 
-@pytest.mark.parametrize("model", ["meeting", "series", "venue", "rsvp", "seating", "attendance"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "meeting",
+        "series",
+        "venue",
+        "rsvp",
+        "seating",
+        "attendance",
+        "doorentry",
+        "sheetline",
+    ],
+)
 def test_every_list_opens_and_searches(client, organizer, model):
     say(a_meeting(5), organizer)
 

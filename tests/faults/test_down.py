@@ -28,7 +28,7 @@ from tests.faults.web import CSRF, ROOT, signed_in, web_server
 from tests.faults.wire import Wire
 from tests.journeys.cast import a_standing_member, an_association, an_officer, log_in_of, wall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("static_files")]
 
 QUICK = 3.0
 WORKER = [
@@ -63,16 +63,6 @@ def ask(port: int, path: str, cookies: str = "", **data: str) -> Answer:
         began = time.monotonic()
         link.request("POST" if data else "GET", path, urlencode(data) or None, headers)
         return Answer(link, began)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _static(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The static files as a real web server has them."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("STATIC_ROOT", str(tmp_path_factory.mktemp("static")))
-        command = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(command, cwd=ROOT, check=True)
-        yield
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ CHROMIUM = next(
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # A refusal is an answer; a page left while it still slides in is no fault of ours.
-# What the browser itself says of a network that was cut on purpose is none either.
-NOISE = ["status of 4", "Transition was", "net::ERR_INTERNET_DISCONNECTED", "htmx:"]
+# What the browser and htmx say of a network that was cut on purpose is none either.
+NOISE = ["status of 4", "Transition was", "net::ERR_INTERNET_DISCONNECTED"]
+NOISE += ["htmx:sendError", "htmx:afterRequest"]
 PHONE = {"width": 390, "height": 844}
 
 

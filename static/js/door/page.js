@@ -48,9 +48,12 @@ scanner.addEventListener("click", async () => {
   const { scan } = await import("./scan.js");
   scan(dialog, scanner.dataset.scan, admit).catch(() => say(tools.dataset.noCamera));
 });
-document.addEventListener("htmx:afterSwap", () => {
-  const told = document.querySelector("#toasts .toast:last-child p");
-  if (dialog.open && told) dialog.querySelector("[data-scanned]").textContent = told.textContent;
+/* What became of this ticket: the refusal on the board, else the newest toast. */
+document.addEventListener("htmx:afterSwap", (event) => {
+  const asked = event.detail.requestConfig;
+  if (!dialog.open || !asked || asked.elt.id !== "ticket") return;
+  const told = document.querySelector("#board > .notice.bad p, #board > .notice.bad .words") || document.querySelector("#toasts .toast:last-child p");
+  if (told) dialog.querySelector("[data-scanned]").textContent = told.textContent.trim();
 });
 document.addEventListener("htmx:sendError", leave);
 document.addEventListener("htmx:timeout", leave);
