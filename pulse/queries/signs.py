@@ -91,7 +91,7 @@ def _membership(day: date, fall: crowd.Waterfall, threshold: int) -> list[Sign]:
         Sign("index", _("Three-year index"),
              _("Members now against three years ago. {n} % more or fewer is a sign.").format(
                  n=threshold),
-             words="–" if change is None else f"{number_format(change, 0)} %" if len(past) >= 20
+             words="–" if change is None else f"{change:+.0f} %" if len(past) >= 20
              else _("{then} then, {now} now").format(then=len(past), now=len(now)),
              tone=tone, people=now - past, missing=past - now),
     ]  # fmt: skip

@@ -74,6 +74,7 @@ def test_a_stranger_joins_is_approved_pays_and_is_promised_four_things(
     expect(desk.get_by_text("Open again: a call for A Newcomer.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_without_scripting_an_application_goes_the_same_way(visit, sign_in_as, mailbox, chair):
     fill_in(visit(java_script_enabled=False), "A Newcomer", "new@example.org")
     mailbox.deliver()

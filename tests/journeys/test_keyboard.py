@@ -193,6 +193,7 @@ def press(page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_a_member_answers_and_searches_at_320_px_without_a_mouse(visit, mailbox, addresses):
     page = visit()
     page.set_viewport_size(PHONE)

@@ -83,6 +83,7 @@ def test_a_missed_night_is_made_good(member):
     assert notices() == [-60, -30]
 
 
+@pytest.mark.long
 def test_a_payment_stops_the_ladder_and_withdraws_what_waits(member):
     morning(EXPIRY - timedelta(days=30))
     call_command("tick", "--at", f"{EXPIRY - timedelta(days=15)}T05:00", stdout=io.StringIO())

@@ -93,6 +93,7 @@ def test_the_last_who_can_appoint_stays_until_a_successor_stands(visit, sign_in_
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_successor_ends_the_holdover_of_the_last_who_could_appoint(visit, sign_in_as, today):
     old = an_officer("President", "Board admin", until=today)
     new = a_standing_member("A Careful Member")
