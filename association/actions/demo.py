@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from association.actions import (
     demo_after,
     demo_desk,
+    demo_door,
     demo_jobs,
     demo_letters,
     demo_meetings,
@@ -79,6 +80,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     demo_letters.create(cast=cast, at=at)
     demo_after.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
+    demo_door.create(cast=cast, today=today, at=at)
     demo_seats.create(cast=cast, today=today, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.

@@ -48,7 +48,8 @@ RUN = "events.run_meeting"
 EXPECTED = (Rsvp.State.GOING, Rsvp.State.OFFERED, Rsvp.State.WAITLISTED)
 SEATED = (Rsvp.State.GOING, Rsvp.State.OFFERED)
 HERE = (Attendance.State.PRESENT, Attendance.State.LATE)
-SHOWN, FOUND, LIKELY = 60, 20, 8
+# Each tap brings the lists again, to every phone at the door: a screenful, the others by letters.
+SHOWN, ARRIVED, FOUND, LIKELY = 30, 12, 20, 8
 # Hours in which a device that had no network may still send what it kept.
 TO_SEND = 12
 
@@ -75,6 +76,11 @@ class Door:
     def more(self) -> int:
         """How many expected people the list does not show."""
         return 0 if self.text else max(0, self.counts["to_come"] - len(self.people))
+
+    @property
+    def more_arrived(self) -> int:
+        """How many of those who are in the list does not show."""
+        return max(0, self.counts["inside"] - len(self.arrived))
 
 
 def get_door(slug: str, user: Any, at: datetime) -> Meeting:
@@ -233,7 +239,7 @@ def _to_come(meeting: Meeting) -> QuerySet[Person]:
 
 
 def _arrived(meeting: Meeting) -> QuerySet[Person]:
-    return _people(meeting).filter(here__state__in=HERE).order_by("-here__arrived_at")[:SHOWN]
+    return _people(meeting).filter(here__state__in=HERE).order_by("-here__arrived_at")[:ARRIVED]
 
 
 def _found(meeting: Meeting, text: str) -> QuerySet[Person]:

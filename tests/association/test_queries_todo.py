@@ -1,0 +1,42 @@
+"""What needs an officer: an evening that nobody has closed."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from events.actions import closing
+from tests.events.cast import an_officer, browser, evening, tonight
+from tests.events.scenes import a_letterhead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _an_association():
+    a_letterhead()
+
+
+def red(client: Client, slug: str, hours: int) -> bool:
+    """Whether that meeting stands in red so many hours after its start."""
+    with time_machine.travel(evening() + timedelta(hours=hours), tick=False):
+        page = client.get("/").content.decode()
+    return f'<span class="badge bad">now</span> <a href="/meetings/{slug}/door/">' in page
+
+
+def test_a_meeting_stands_in_red_from_its_end_until_it_is_closed():
+    meeting, client = tonight(), browser(an_officer("A Secretary", "Secretary"))
+    before, after = red(client, meeting.slug, 1), red(client, meeting.slug, 30)
+
+    closing.close(meeting=meeting, excused=set(), by=None, at=evening() + timedelta(hours=30))
+
+    assert (before, after, red(client, meeting.slug, 31)) == (False, True, False)
+    closing.reopen(meeting=meeting, by=None, at=evening() + timedelta(hours=32))
+    assert red(client, meeting.slug, 33)
+
+
+def test_the_treasurer_is_not_asked_to_close_it():
+    meeting, client = tonight(), browser(an_officer("A Treasurer", "Treasurer"))
+
+    assert not red(client, meeting.slug, 30)
