@@ -28,6 +28,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "rsvp": rsvp.rsvp,
     "export": exports.export,
     "import": imports.bring_in,
+    "invitations": letters.invitations,
     "reminders": letters.reminders,
     "lapses": letters.lapses,
     "deliver": letters.deliver,

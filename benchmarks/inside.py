@@ -90,8 +90,16 @@ def count_queries(session: str, path: str) -> int:
 
 def queue_reminders(rounds: int, going: bool) -> dict[str, Any]:
     """Seconds per round of queueing for one meeting, and of as many rows by one statement."""
-    starts_at = Meeting.objects.get(slug=REMINDED).starts_at
-    at = starts_at - (timedelta(hours=1) if going else timedelta(days=6))
+    return _queue(rounds, timedelta(hours=1) if going else timedelta(days=6))
+
+
+def queue_invitations(rounds: int) -> dict[str, Any]:
+    """The same for the invitations to one meeting, twenty days before."""
+    return _queue(rounds, timedelta(days=20))
+
+
+def _queue(rounds: int, before: timedelta) -> dict[str, Any]:
+    at = Meeting.objects.get(slug=REMINDED).starts_at - before
     found: dict[str, Any] = {"ours": [], "limit": [], "queued": 0}
     for _round in range(rounds):
         _empty_outbox()

@@ -150,4 +150,5 @@ urlpatterns = [
     path("speak/<str:token>/upload/<slug:what>/", speak.upload, name="speak-upload"),
     path("speak/<str:token>/remove/<slug:what>/", speak.remove, name="speak-remove"),
     path("r/<str:token>/", links.answer, name="answer-by-mail"),
+    path("r/<str:token>/needs/", links.needs, name="needs-by-mail"),
 ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from events.actions import meetings, rsvp
+from events.actions import meetings, prices, rsvp, wishes
 from events.models import Attendance, Meeting, Mode, Rsvp, Seating, Series, Speaking, Talk, Venue
 from events.rules.recurrence import instant
 from events.rules.texts import slug
@@ -30,6 +30,8 @@ TALKS = [
     ("Boats that forgive", "Juniper Lighthouse"),
     ("Bread as an engineering problem", "Rowan Millstone"),
 ]
+# What cannot be eaten, and what is needed to take part.
+NEEDS = [("No nuts, please", ""), ("", "A chair with a back"), ("Vegetarian", "")]
 COMING = ("Wood that moves, and how to let it", "Ochre Plane")
 AFTER = ("Dyes from the river bank", "Indigo Reed")
 
@@ -141,7 +143,14 @@ def _lunch(everybody: list[Person], cast: dict[str, Person], today: date, at: da
         local_time=time(12, 30), duration_minutes=75, description="One long table, no programme.",
     )  # fmt: skip
     meeting = _announce(series, datetime.combine(day, series.local_time), at)
+    prices.set_price(meeting=meeting, member_cents=1400, guest_cents=1800, by=None, at=at)
     _fill(meeting, everybody[3:19], cast, at)
+    seated = Rsvp.objects.filter(meeting=meeting, state=Rsvp.State.GOING).select_related("person")
+    for row, (diet, access) in zip(seated.order_by("id"), NEEDS, strict=False):
+        wishes.tell(
+            meeting=meeting, person=row.person, diet=diet, access=access, by=row.person, at=at
+        )
+        prices.pay(rsvp=row, how="bank", by=cast["treasurer"], at=at, reference="demo")
 
 
 def _fill(meeting: Meeting, coming: list[Person], cast: dict[str, Person], at: datetime) -> None:

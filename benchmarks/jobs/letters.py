@@ -14,6 +14,16 @@ def reminders(scene: Scene) -> list[Row]:
     ]
 
 
+def invitations(scene: Scene) -> list[Row]:
+    """To everyone who has not answered yet: 50,000 of 100,000 members."""
+    found = scene.inside("queue_invitations", LARGE, rounds=scene.rounds)
+    silent = scene.shapes[LARGE].silent
+    if found["queued"] != silent:
+        raise RuntimeError(f"{found['queued']} invitations queued instead of {silent}")
+    ours = Rounds.of(found["ours"], "s")
+    return [under(f"queue {silent:,} invitations", ours, 5.0, limit=found["limit"])]
+
+
 def lapses(scene: Scene) -> list[Row]:
     """The nightly look at all memberships, every twentieth of which is due."""
     found = scene.inside("announce_lapses", LARGE, rounds=scene.rounds)

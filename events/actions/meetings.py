@@ -25,6 +25,7 @@ EDITABLE = frozenset(
         "credits_minutes", "contact",
     }
 )  # fmt: skip
+WHEN = frozenset({"starts_at", "ends_at", "timezone"})
 IN_CALENDARS = frozenset({"title", "topic", "summary"})
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -141,7 +142,8 @@ def move(
     refresh_search(current)
     if current.state == State.PUBLISHED:
         open_seats(current)
-        notices.moved(current, at=at, other_day=_local_day(current) != old_day)
+        other, stays = _local_day(current) != old_day, not (WHEN & places.keys())
+        notices.moved(current, at=at, other_day=other, only_place=stays)
     _copy(current, meeting)
     return True
 

@@ -15,15 +15,20 @@ from outbox.actions import letters
 BEFORE = ("meeting.invitation", "meeting.reminder", "meeting.moved", "rsvp.promotion", "rsvp.offer")
 
 
-def moved(meeting: Meeting, *, at: datetime, other_day: bool) -> int:
-    """Tell everyone with a place; letters of an earlier move, and of another day, are withdrawn."""
-    reason = _("The meeting was moved.")
-    outdated = ("meeting.invitation", "meeting.reminder") if other_day else ()
-    for kind in ("meeting.moved", *outdated):
-        letters.withdraw(kind=kind, about={"meeting": meeting.pk}, reason=reason)
+def moved(meeting: Meeting, *, at: datetime, other_day: bool, only_place: bool = False) -> int:
+    """Tell everyone with a place; letters of an earlier move, and of another day, are withdrawn.
+
+    Where a letter about another time had not left, the new one speaks of the time as well.
+    """
+    reason, this = _("The meeting was moved."), {"meeting": meeting.pk}
+    for kind in ("meeting.invitation", "meeting.reminder") if other_day else ():
+        letters.withdraw(kind=kind, about=this, reason=reason)
+    letters.withdraw(kind="meeting.moved", about=this | {"only": "place"}, reason=reason)
+    untold = letters.withdraw(kind="meeting.moved", about=this, reason=reason)
+    only = "place" if only_place and not untold else ""
     return letters.post_many(
         kind="meeting.moved",
-        rows=_affected(meeting, "moved"),
+        rows=_affected(meeting, "moved", only=only),
         at=at,
         valid_until=meeting.starts_at,
     )
@@ -42,13 +47,18 @@ def cancelled(meeting: Meeting, *, at: datetime) -> int:
     )
 
 
-def _affected(meeting: Meeting, word: str) -> QuerySet:
+def _affected(meeting: Meeting, word: str, *, only: str = "") -> QuerySet:
     """Members with a seat, an offer or a place in the queue; guests hear it from their host."""
     return (
         Rsvp.objects.filter(~not_proven(), meeting=meeting, state__in=ACTIVE, host__isnull=True)
         .annotate(
             to_=letter_address("person__"),
-            about_=JSONObject(person=F("person_id"), meeting=F("meeting_id"), rsvp=F("id")),
+            about_=JSONObject(
+                person=F("person_id"),
+                meeting=F("meeting_id"),
+                rsvp=F("id"),
+                **({"only": Value(only)} if only else {}),
+            ),
             dedupe_=Concat(
                 Value(f"{word}:{meeting.pk}:{meeting.sequence}:"), Cast("person_id", CharField())
             ),

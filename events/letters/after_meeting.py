@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events import ical
+from events.letters.after import after_url, score_urls
 from events.letters.parts import letter, why_member
 from events.models import Meeting
 from events.queries.afterwards import was_missed, was_present
@@ -24,6 +25,7 @@ def after(message: Message, at: datetime) -> Letter:
     there = was_present(meeting.pk, person.pk)
     if not there and not was_missed(meeting.pk, person.pk):
         raise Superseded(_("Was not there, and had not said so."))
+    url, token = after_url(meeting, person, at)
     name = meeting.topic or meeting.title
     subject = _("Whom did you meet? {name}") if there else _("We missed you: {name}")
     return letter(
@@ -34,8 +36,10 @@ def after(message: Message, at: datetime) -> Letter:
         template="events/after",
         context={
             "was_there": there,
-            "action_url": ical.page(meeting),
-            "action_label": _("Open the meeting"),
+            "scores": score_urls(url) if there else [],
+            "action_url": url if there else ical.page(meeting),
+            "action_label": _("Whom I met") if there else _("Open the meeting"),
             "why": why_member(),
         },
+        secrets=(token,) if there else (),
     )

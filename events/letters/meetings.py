@@ -98,14 +98,18 @@ def moved(message: Message, at: datetime) -> Letter:
         raise Superseded(_("The meeting was cancelled or is over."))
     going = rsvp.state == Rsvp.State.GOING
     url, token = answer_url(meeting, person, at)
+    subject = _("Moved to {day}, {time}: {name}")
+    if message.about.get("only") == "place":
+        subject = _("New place: {name}, {day}, {time}")
     return letter(
         meeting,
         person,
         at,
-        subject=_("Moved to {day}, {time}: {name}").format(**_words(meeting)),
+        subject=subject.format(**_words(meeting)),
         template="events/moved",
         context={
             "going": going,
+            "only_place": message.about.get("only") == "place",
             "action_url": url,
             "action_label": _("See or change my answer"),
             "why": why_answer(),

@@ -12,12 +12,15 @@ from members.queries import of_user
 def beside(meeting: Meeting, user: Any, at: datetime) -> dict[str, Any]:
     """`papers` and `links` for this reader, `unwritten` kinds for who may write them, and whether
     the reader is asked how it was (`asks_after`)."""
-    person, found = of_user(user), papers(meeting, user, at)
+    person = of_user(user)
+    found = papers(meeting, user, at) if getattr(meeting, "papered_", True) else []
+    linked = getattr(meeting, "linked_", True)
+    links = list(Link.objects.filter(meeting=meeting)) if linked else []
     kinds = {paper.kind for paper in found}
     writes = user.is_authenticated and user.has_perm(WRITE)
     return {
         "papers": found,
-        "links": list(Link.objects.filter(meeting=meeting)),
+        "links": links,
         "unwritten": [kind for kind in Paper.Kind if kind not in kinds] if writes else [],
         "asks_after": bool(person and is_open(meeting, at) and was_there(meeting, person)),
         "shows_feedback": user.is_authenticated

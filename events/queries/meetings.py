@@ -3,10 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Prefetch, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.http import Http404
 
-from events.models import Meeting, Rsvp, Seating, Speaking, Talk, Venue
+from events.models import (
+    Link,
+    Meeting,
+    Paper,
+    Price,
+    Rsvp,
+    Seating,
+    Speaking,
+    Talk,
+    Venue,
+)
 from events.rules.texts import search_text
 from kit.prepared import Given, PreparedObjects
 from kit.text import fold
@@ -30,9 +40,19 @@ def visible_to(person: Person | None, user: Any) -> QuerySet[Meeting]:
     return shown
 
 
+def _one() -> QuerySet[Meeting]:
+    """With what most meetings have none of: its page asks for that only where there is some."""
+    here = {"meeting": OuterRef("pk")}
+    found = Meeting.objects.filter(slug=Given("slug", TextField())).order_by()
+    return found.annotate(
+        priced_=Exists(Price.objects.filter(**here)),
+        papered_=Exists(Paper.objects.filter(**here)),
+        linked_=Exists(Link.objects.filter(**here)),
+    )
+
+
 MEETING = PreparedObjects(
-    lambda: Meeting.objects.filter(slug=Given("slug", TextField())).order_by(),
-    related=["venue", "series"],
+    _one, related=["venue", "series"], extra=["priced_", "papered_", "linked_"]
 )
 
 

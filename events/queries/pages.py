@@ -188,7 +188,7 @@ def page(
         may_run=runs_door or opens,
         may_check_in=here,
         may_manage=manages,
-        price=price(meeting),
+        price=price(meeting) if getattr(meeting, "priced_", True) else None,
         needs=needs_of(answer.party),
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))

@@ -5,17 +5,20 @@ from datetime import UTC, datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import rsvp
 from events.actions.refusals import Refused
 from events.forms import read_answer
 from events.models import Meeting
-from events.queries.pages import panel
+from events.queries.answers import ACTIVE
+from events.queries.pages import needs_of, panel
 from events.queries.people import meeting_of
 from events.views.rsvp import SeeOther
+from events.views.wishes import tell
 from members.models import Person
 from members.tokens import TokenExpired, TokenInvalid, read_person_link
 
@@ -46,14 +49,35 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return SeeOther(request.path)
 
 
+@login_not_required
+@never_cache
+@require_POST
+def needs(request: HttpRequest, token: str) -> HttpResponse:
+    """Note what the link's person needs, and go back to the link."""
+    at = timezone.now()
+    try:
+        person, about = read_person_link(PURPOSE, token, at=at)
+    except TokenInvalid as error:
+        return _useless(request, token, expired=isinstance(error, TokenExpired))
+    meeting = meeting_of(about)
+    if meeting is None or meeting.state == Meeting.State.DRAFT:
+        return _useless(request, token, expired=False)
+    tell(request, meeting, person, at)
+    return SeeOther(reverse("answer-by-mail", args=[token]))
+
+
 def _show(
     request: HttpRequest, meeting: Meeting, person: Person, at: datetime, note: object = ""
 ) -> HttpResponse:
+    shown = panel(meeting, person, at, note=note)
     context = {
         "meeting": meeting,
         "person": person,
-        "panel": panel(meeting, person, at, note=note),
+        "panel": shown,
         "action": request.path,
+        "takes_needs": shown.state in ACTIVE and shown.may_answer,
+        "needs": needs_of(shown.party),
+        "needs_url": f"{request.path}needs/",
     }
     return render(request, "events/link.html", context, status=409 if note else 200)
 

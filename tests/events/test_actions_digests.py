@@ -15,6 +15,8 @@ from events.actions import (
 from events.models import Meeting, Venue
 from outbox.delivery import deliver_due
 from outbox.models import Message
+from outbox.queries import letterhead
+from outbox.rendering import compose
 from tests.events.cast import an_officer, browser
 from tests.events.scenes import (
     NOON,
@@ -130,6 +132,22 @@ def test_afterwards_those_present_and_those_missed_hear_once():
     assert counts == [0, 2, 0]
     assert subjects == {came.pk: "Whom did you meet? Bridges", missed.pk: "We missed you: Bridges"}
     assert silent.pk not in subjects
+
+
+def test_the_letter_afterwards_leads_to_the_page_that_asks_and_to_each_answer():
+    [came] = members(1)
+    meeting = a_meeting(0)
+    attendance.check_in(meeting=meeting, person=came, by=None, at=meeting.starts_at)
+    due = meeting.ends_at + timedelta(hours=18)
+    afterwards.queue_due(at=due)
+
+    letter = compose(letters("meeting.after")[0], due, letterhead())
+
+    found = [word for word in letter.text.split() if "/after/" in word]
+    scores = [url.partition("?score=")[2] for url in found]
+    assert scores == ["4", "3", "2", "1", ""]
+    assert len({url.partition("?")[0] for url in found}) == 1
+    assert "/after/•••" in letter.masked()["text"]
 
 
 def test_the_dry_run_counts_who_gets_what_and_writes_nothing():

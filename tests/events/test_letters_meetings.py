@@ -213,6 +213,27 @@ def test_a_move_tells_the_new_time_and_replaces_the_entry():
     assert (letter.calendar_method, event(letter)["SEQUENCE"]) == ("REQUEST", 2)
 
 
+def test_another_room_at_the_same_time_is_a_new_place_and_no_move():
+    meeting, [person] = a_meeting(10, topic="Bridges"), members(1)
+    say(meeting, person)
+    meetings.move(meeting=meeting, venue=a_venue(name="Town Hall"), by=None, at=NOON)
+
+    letter = written("meeting.moved")
+
+    assert letter.subject == "New place: Bridges, Thursday 25 June 2026, 7 p.m. CEST"
+    assert "The time stays, the place has changed." in letter.text
+    assert "Town Hall" in letter.text
+
+
+def test_another_room_does_not_swallow_another_time_nobody_heard_of_yet():
+    meeting, [person] = a_meeting(10, topic="Bridges"), members(1)
+    say(meeting, person)
+    for change in ({"starts_at": meeting.starts_at + DAY}, {"venue": a_venue()}):
+        meetings.move(meeting=meeting, **change, by=None, at=NOON)
+
+    assert written("meeting.moved").subject.startswith("Moved to Friday 26 June 2026")
+
+
 def test_a_called_off_meeting_says_why_and_cancels_the_entry():
     meeting, [person] = a_meeting(10, topic="Bridges"), members(1)
     say(meeting, person)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import meetings
-from events.models import Rsvp
+from events.models import Needs, Rsvp
 from members.models import User
 from members.tokens import person_link
 from tests.events.scenes import a_letterhead, a_login, a_meeting, members, say
@@ -143,6 +143,30 @@ def test_the_link_of_a_letter_answers_without_log_in(client):
     row = Rsvp.objects.get()
     assert (row.person, row.state, row.via, row.answered_by) == (person, "going", "mail", person)
     assert "You are coming" in client.get(url).text
+
+
+def test_by_the_link_of_a_letter_one_tells_what_one_needs(client):
+    meeting, [person] = a_meeting(5), members(1)
+    url = link(person, meeting)
+    before = client.get(url).context["takes_needs"]
+    client.post(url, {"answer": "going"})
+
+    response = client.post(f"{url}needs/", {"diet": "nuts", "access": ""})
+
+    assert (before, client.get(url).context["takes_needs"]) == (False, True)
+    assert (response.status_code, response["Location"]) == (303, url)
+    assert list(Needs.objects.values_list("rsvp__person", "diet")) == [(person.pk, "nuts")]
+
+
+def test_a_forged_or_old_link_tells_no_needs(client):
+    meeting, [person] = a_meeting(5), members(1)
+    say(meeting, person)
+    old = link(person, meeting, at=timezone.now() - timedelta(days=20))
+
+    codes = [client.post(f"{url}needs/", {"diet": "nuts"}).status_code for url in (old, "/r/x/")]
+
+    assert codes == [410, 404]
+    assert Needs.objects.count() == 0
 
 
 def test_a_refused_answer_by_link_is_a_sentence(client):

@@ -35,6 +35,7 @@ SAMPLES = {
 LOGINS = ("/accounts/login/?", "/admin/login/")
 TOKENS = {
     "answer-by-mail": "answer",
+    "needs-by-mail": "answer",
     "unsubscribe": "unsubscribe",
     "join-link": "join",
     "join-withdraw": "join",
