@@ -78,3 +78,22 @@ def register_own() -> None:
     repoint("events.DutySignup", "taken_by", "left_by")
     repoint("events.DutyAsk", "person", once=("signup",))
     repoint("events.GuestAsk", "person", "greeter")
+    _register_more()
+
+
+def _register_more() -> None:
+    """What came to a meeting later: words, doors, feeds, topics, speakers."""
+    repoint("events.Feedback", "person", once=("meeting",))
+    repoint("events.Met", "person", once=("other", "meeting"), apart=("other",))
+    repoint("events.Met", "other", once=("person", "meeting"), apart=("person",))
+    repoint("events.Paper", "written_by", "approved_by")
+    repoint("events.Link", "added_by")
+    repoint("events.DoorEntry", "person", "received_by")
+    repoint("events.SheetLine", "person", once=("meeting",))
+    repoint("events.CalendarFeed", "person", every=True)
+    repoint("events.SeatPayment", "recorded_by", "voided_by")
+    repoint("events.TopicIdea", "suggested_by", "decided_by")
+    repoint("events.TopicSecond", "person", once=("idea",))
+    repoint("events.Backup", "person", once=("topic",), live=Q(removed_at=None))
+    repoint("events.Backup", "added_by")
+    repoint("events.SpeakerAsk", "person", "asked_by")

@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events import models as m
-from events.actions import rsvp
+from events.actions import rsvp, speaker_gifts
 from events.queries.answers import ACTIVE
 from members.models import Person
-from members.personal import BLANK, PSEUDONYM, Entry, Erasure, before_erasure, kept, register
+from members.personal import (
+    BLANK,
+    DELETE,
+    PSEUDONYM,
+    Entry,
+    Erasure,
+    before_erasure,
+    kept,
+    register,
+)
 
 COUNTS = _("Counts of seats and of hours stay true; the row names nobody any more.")
 counted = kept(COUNTS)
@@ -22,8 +32,13 @@ def register_all() -> None:
     """Fill the socket for every table of events."""
     before_erasure(give_up_seats)
     _meetings()
+    before_erasure(remove_files)
     _people_there()
     _duties()
+    _afterwards()
+    _at_the_door()
+    _programme()
+    _speakers()
 
 
 def _meetings() -> None:
@@ -82,6 +97,88 @@ def _duties() -> None:
         m.DutyAsk, whose="person", person=PSEUDONYM, signup=counted, state=counted,
         asked_at=counted, answered_at=counted, neutral="uid",
     )  # fmt: skip
+
+
+def _afterwards() -> None:
+    register(
+        m.Feedback,
+        whose="person",
+        person=DELETE,
+        meeting=DELETE,
+        score=DELETE,
+        words=DELETE,
+        given_at=DELETE,
+    )
+    register(
+        m.Met, rows=_met, whose="person", person=DELETE, other=DELETE, meeting=DELETE,
+        said_at=DELETE,
+    )  # fmt: skip
+    register(
+        m.Paper, written_by=PSEUDONYM, approved_by=PSEUDONYM,
+        neutral="meeting kind text audience state written_at approved_at approved_in",
+    )  # fmt: skip
+    register(m.Link, added_by=PSEUDONYM, neutral="meeting label url added_at")
+    register(m.SeriesLetters, neutral="series invitation first last going soon words")
+
+
+def _at_the_door() -> None:
+    register(
+        m.DoorEntry, whose="person", person=PSEUDONYM, received_by=PSEUDONYM, meeting=counted,
+        act=counted, outcome=counted, made_at=counted, received_at=counted, neutral="uid device",
+    )  # fmt: skip
+    register(m.SheetLine, whose="person", person=PSEUDONYM, meeting=counted, number=counted)
+    register(m.CalendarFeed, whose="person", person=DELETE, key=DELETE, made_at=DELETE)
+    register(m.Price, neutral="meeting member_cents guest_cents currency")
+    register(
+        m.SeatPayment, whose="rsvp__person", rsvp=counted, cents=counted, currency=counted,
+        how=counted, reference=BLANK, recorded_at=counted, recorded_by=PSEUDONYM,
+        voided_at=counted, voided_by=PSEUDONYM,
+    )  # fmt: skip
+    register(m.Needs, whose="rsvp__person", rsvp=DELETE, diet=DELETE, access=DELETE, told_at=DELETE)
+
+
+def _programme() -> None:
+    register(m.Occurrence, neutral="series on meeting")
+    register(
+        m.TopicIdea, whose="suggested_by", suggested_by=PSEUDONYM, decided_by=PSEUDONYM,
+        speaker_hint=BLANK, title=counted, about=counted, suggested_at=counted,
+        neutral="uid state decided_at meeting",
+    )  # fmt: skip
+    register(m.TopicSecond, whose="person", person=DELETE, idea=DELETE, at=DELETE)
+    register(
+        m.Backup, whose="person", person=PSEUDONYM, added_by=PSEUDONYM,
+        topic=counted, neutral="added_at removed_at",
+    )  # fmt: skip
+
+
+def _speakers() -> None:
+    register(
+        m.SpeakerAsk, whose="person", person=PSEUDONYM, asked_by=PSEUDONYM,
+        note=BLANK, words=BLANK, instead=BLANK, bio=BLANK, needs=BLANK, topic=counted,
+        title=counted, abstract=counted, meeting=counted, state=counted, asked_at=counted,
+        answered_at=counted, saved_at=counted,
+        neutral="uid beside costs audience minutes speaking",
+    )  # fmt: skip
+    register(m.SpeakerAsk.dates.through, neutral="speakerask meeting")
+    register(
+        m.SpeakerConsent, whose="ask__person", ask=counted, what=counted, given_at=counted,
+        withdrawn_at=counted,
+    )  # fmt: skip
+    register(
+        m.SpeakerFile, whose="ask__person", ask=counted, what=counted, file=counted, name=BLANK,
+        uploaded_at=counted, removed_at=counted, neutral="uid content_type size",
+    )  # fmt: skip
+
+
+def _met(person: Person) -> Q:
+    return Q(person=person.pk) | Q(other=person.pk)
+
+
+def remove_files(person: Person, by: Person | None, at: datetime) -> None:
+    """What a speaker sent is taken off the disk; the rows say that there was something."""
+    kept_files = m.SpeakerFile.objects.filter(ask__person=person, removed_at=None)
+    for row in kept_files.select_related("ask"):
+        speaker_gifts.remove(ask=row.ask, what=row.what, at=at)
 
 
 def give_up_seats(person: Person, by: Person | None, at: datetime) -> None:
