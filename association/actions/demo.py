@@ -15,6 +15,7 @@ from association.actions import (
     demo_jobs,
     demo_letters,
     demo_meetings,
+    demo_programme,
     demo_seats,
     seed,
     setup,
@@ -77,6 +78,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     _honorary(plans["Honorary"], today, at)
     _seats(cast, today, at)
     demo_meetings.create(cast=cast, today=today, at=at)
+    demo_programme.create(cast=cast, at=at)
     demo_letters.create(cast=cast, at=at)
     demo_after.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
@@ -84,7 +86,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     demo_seats.create(cast=cast, today=today, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.
-    Message.objects.filter(state=Message.State.HELD).delete()
+    Message.objects.filter(state__in=(Message.State.HELD, Message.State.SUPERSEDED)).delete()
     letterhead.released_at, letterhead.released_by = at, "demo"
     letterhead.save(update_fields=["released_at", "released_by"])
     return True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Meeting
+from events.queries.programme import without_speaker
 from members.models import EndsAt, Membership, Upload
 from members.queries.applications import open_applications
 from members.queries.prints import waiting_for_paper
@@ -59,6 +60,7 @@ def todo(
         ("outbox.view_message", lambda: letters(head)),
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
+        ("events.manage_meetings", lambda: programme(today, at)),
         ("members.view_payment", lambda: dues(today)),
         ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
@@ -111,6 +113,18 @@ def meetings(at: datetime) -> Iterable[Todo]:
         words = _("%(title)s of %(day)s is not closed yet.")
         words %= {"title": title, "day": f"{day:%Y-%m-%d}"}
         yield Todo(words, reverse("door", args=[slug]), "bad")
+
+
+def programme(today: date, at: datetime) -> Iterable[Todo]:
+    """Months of the coming half year that nobody has promised to speak in."""
+    count = without_speaker(today, at)
+    if count:
+        words = ngettext(
+            "%(count)d of the coming six months has no speaker yet.",
+            "%(count)d of the coming six months have no speaker yet.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("programme"), "warn")
 
 
 def dues(today: date) -> Iterable[Todo]:

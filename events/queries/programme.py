@@ -1,7 +1,7 @@
 """The programme board: twelve months, how far each is, and what members would like to hear."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +25,8 @@ from members.models import Person
 from outbox.queries import local_day
 
 State = SpeakerAsk.State
+# So far ahead a month without a speaker is named on the officers' home page.
+AHEAD = 6
 WITHOUT_SPEAKER = (Series.Kind.LUNCH, Series.Kind.BOARD, Series.Kind.CALL, Series.Kind.SOCIAL)
 
 
@@ -81,6 +83,22 @@ def open_dates(at: datetime) -> QuerySet[Meeting]:
         series__kind=Series.Kind.TALK,
     )  # fmt: skip
     return coming.filter(~Exists(confirmed)).select_related("series", "venue").order_by("starts_at")
+
+
+def without_speaker(today: date, at: datetime) -> int:
+    """How many of the coming six months (this one apart) have no confirmed speaker; 0 for an
+    association without a series of talks. One query, two where nothing is planned."""
+    confirmed = Speaking.objects.filter(meeting=OuterRef("pk"), state=Speaking.State.CONFIRMED)
+    rows = Meeting.objects.filter(
+        starts_at__gt=at, starts_at__lt=at + timedelta(days=250), series__kind=Series.Kind.TALK,
+    ).exclude(state=Meeting.State.CANCELLED)  # fmt: skip
+    planned: list[Any] = list(rows.annotate(booked_=Exists(confirmed)))
+    talks = Series.objects.filter(kind=Series.Kind.TALK).exclude(rule="")
+    if not planned and not talks.exists():
+        return 0
+    held = {_local(row).replace(day=1) for row in planned if row.booked_}
+    coming = months(today, [])[1 : AHEAD + 1]
+    return sum(month.first not in held for month in coming)
 
 
 def backups() -> QuerySet[Backup]:

@@ -108,20 +108,17 @@ def came_count(meeting: Meeting) -> int:
     return came.count()
 
 
-def abouts(people: list[int]) -> dict[int, dict[str, Any]]:
-    """By person id: the newest bio, and the photo where its speaker lets us show it."""
-    asks = SpeakerAsk.objects.filter(person__in=people, state=State.ACCEPTED).order_by(
-        "answered_at"
-    )
+def about(spoken: list[Speaking]) -> dict[str, Any]:
+    """What the speaker of these talks gave for them: the newest `bio`, and the newest `photo`
+    they let us show."""
+    asks = SpeakerAsk.objects.filter(speaking__in=spoken, state=State.ACCEPTED)
     shown = Q(what="photo", removed_at=None, ask__consents__what="photo")
     photos = SpeakerFile.objects.filter(shown, ask__consents__withdrawn_at=None, ask__in=asks)
-    by_ask = {row.ask_id: row for row in photos}
-    found: dict[int, dict[str, Any]] = {}
-    for ask in asks:
-        about = found.setdefault(ask.person_id, {"bio": "", "photo": None})
-        about["bio"] = ask.bio or about["bio"]
-        about["photo"] = by_ask.get(ask.pk) or about["photo"]
-    return found
+    bios = asks.exclude(bio="").order_by("-answered_at")
+    return {
+        "bio": bios.values_list("bio", flat=True).first() or "",
+        "photo": photos.order_by("-uploaded_at").first(),
+    }
 
 
 def record(person: Person) -> dict[str, int]:

@@ -137,7 +137,7 @@ def _tell(request: HttpRequest, visit: Visit) -> HttpResponse:
         actions.tell(meeting=visit.meeting, person=visit.person, at=timezone.now(), **said)
     except NotPossible as reason:
         return _page(request, visit, note=reason)
-    messages.success(request, _("Thank you. Organizers read it without your name."))
+    messages.success(request, _("Thank you. Organizers and the speaker read it without your name."))
     return SeeOther(visit.page)
 
 

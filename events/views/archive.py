@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.actions import speakers as speaker_actions
 from events.actions.refusals import Refused
 from events.queries import archive
+from events.queries import speakers as speaker_queries
 from events.queries.meetings import MANAGE
 from events.views.rsvp import SeeOther
 from members.queries import of_user
@@ -89,14 +90,16 @@ def _speaker_page(
     request: HttpRequest, uid: UUID, template: str, refusal: Refused | None = None
 ) -> HttpResponse:
     person, spoken = archive.get_speaker(uid, archive.past(request.user, timezone.now()))
+    may_manage = request.user.is_authenticated and request.user.has_perm(MANAGE)
     context = {
         "person": person,
         "name": archive.shown_name(spoken),
         "spoken": spoken,
+        "about": speaker_queries.about(spoken),
+        "listeners": speaker_queries.listeners(spoken),
+        "record": speaker_queries.record(person) if may_manage else None,
         "refusal": refusal,
-        "may_split": len(spoken) > 1
-        and request.user.is_authenticated
-        and request.user.has_perm(MANAGE),
+        "may_split": may_manage and len(spoken) > 1,
     }
     return render(request, template, context, status=409 if refusal else 200)
 

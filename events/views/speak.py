@@ -20,6 +20,7 @@ from events.actions import speaker_asks, speaker_gifts
 from events.actions.refusals import Refused
 from events.forms.speakers import FileForm, TalkForm
 from events.models import SpeakerAsk, SpeakerConsent
+from events.queries import after
 from events.queries import speakers as queries
 from events.queries.speakers import ask_of
 from events.rules.speakers import PHOTO_MB, SLIDES_MB
@@ -192,6 +193,7 @@ def _page(
         "consents": [(key, words, key in consents) for key, words in SpeakerConsent.What.choices],
         "when": date_label(ask.meeting) if ask.meeting else "",
         "came": queries.came_count(ask.meeting) if ask.meeting and over else 0,
+        "heard": after.summary(ask.meeting) if ask.meeting and over else None,
         "photo_mb": value(PHOTO_MB), "slides_mb": value(SLIDES_MB),
     }  # fmt: skip
     return render(request, "events/speak.html", context, status=409 if note else 200)

@@ -1,6 +1,7 @@
 """A speaker's one link: it shows, acts on a button, and keeps what is given."""
 
 import io
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -9,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from events.models import SpeakerAsk, SpeakerFile, Talk
-from tests.events.scenes import NOON, a_letterhead
+from events.models import Feedback, Meeting, SpeakerAsk, SpeakerFile, Talk
+from tests.events.scenes import NOON, a_letterhead, a_person
 from tests.events.speakers import a_request, accepted, link
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,38 @@ def test_before_a_yes_there_is_no_way_to_describe():
     ask = a_request()
 
     assert Client().get(link(ask, "logistics/")).url == link(ask)
+
+
+def test_afterwards_the_speaker_reads_how_it_was():
+    ask = accepted()
+    meeting = ask.dates.get()
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed", closed_at=meeting.ends_at)
+    for words in ["More of this", ""]:
+        Feedback.objects.create(
+            meeting=meeting, person=a_person("A Listener"), score=4, words=words,
+            given_at=meeting.ends_at,
+        )  # fmt: skip
+
+    with time_machine.travel(meeting.ends_at + timedelta(hours=18), tick=False):
+        shown = Client().get(link(ask)).content.decode()
+
+    assert ">2</strong>" in shown
+    assert shown.count("<blockquote") == 1
+    assert "More of this" in shown
+
+
+def test_the_page_of_a_speaker_shows_what_they_gave_and_allow():
+    ask = accepted()
+    meeting = ask.dates.get()
+    post(ask, "save/", title="Steel", bio="Forges knives")
+    post(ask, "upload/photo/", file=a_photo(200))
+    Meeting.objects.filter(pk=meeting.pk).update(state="closed", closed_at=meeting.ends_at)
+    photo = f"/speakers/files/{SpeakerFile.objects.get().uid}/"
+
+    with time_machine.travel(meeting.ends_at, tick=False):
+        hidden = Client().get(f"/archive/speakers/{ask.person.uid}/").content.decode()
+        post(ask, "consent/", may=["photo"])
+        shown = Client().get(f"/archive/speakers/{ask.person.uid}/").content.decode()
+
+    assert "Forges knives" in hidden
+    assert [photo in hidden, photo in shown] == [False, True]
