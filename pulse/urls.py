@@ -7,10 +7,10 @@ from pulse.views import calls, signs
 urlpatterns = [
     path("pulse/", signs.pulse, name="pulse"),
     path("pulse/signs.csv", signs.signs_csv, name="pulse-csv"),
-    path("pulse/calls/", calls.listing, name="calls"),
-    path("pulse/calls/<int:pk>/done/", calls.done, name="call-done"),
-    path("pulse/calls/<int:pk>/later/", calls.snooze, name="call-later"),
-    path("pulse/calls/<int:pk>/take/", calls.take, name="call-take"),
-    path("pulse/calls/<int:pk>/reopen/", calls.reopen, name="call-reopen"),
+    path("pulse/calls/", calls.listing, name="pulse-calls"),
+    path("pulse/calls/<int:pk>/done/", calls.done, name="pulse-call-done"),
+    path("pulse/calls/<int:pk>/later/", calls.snooze, name="pulse-call-later"),
+    path("pulse/calls/<int:pk>/take/", calls.take, name="pulse-call-take"),
+    path("pulse/calls/<int:pk>/reopen/", calls.reopen, name="pulse-call-reopen"),
     path("pulse/names/<slug:key>/", signs.names, name="pulse-names"),
 ]

@@ -57,7 +57,7 @@ def tools(user: Any) -> list[tuple[str, str]]:
     """The officer's pages as (address, words), by what this officer may do."""
     pages = [
         ("pulse.see_pulse", "pulse", _("The pulse")),
-        ("pulse.see_pulse", "calls", _("Who should be called")),
+        ("pulse.see_pulse", "pulse-calls", _("Who should be called")),
         ("events.export_attendance", "attendance-report", _("Attendance report")),
         ("members.add_payment", "dues", _("Record a payment")),
         ("members.change_membership", "lapse-queue", _("Lapse queue")),

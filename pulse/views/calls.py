@@ -43,7 +43,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     call, at = get_object_or_404(FollowUp, pk=pk), timezone.now()
     outcome = request.POST.get("outcome", "")[:300]
     if followups.done(call=call, outcome=outcome, by=of_user(request.user), at=at):
-        undo = reverse("call-reopen", args=[call.pk])
+        undo = reverse("pulse-call-reopen", args=[call.pk])
         messages.success(request, _("Noted."), extra_tags=f"undo:{undo}")
     return _back()
 
@@ -79,4 +79,4 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back() -> HttpResponse:
-    return HttpResponseRedirect(reverse("calls"), status=303)
+    return HttpResponseRedirect(reverse("pulse-calls"), status=303)

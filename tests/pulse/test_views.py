@@ -27,12 +27,12 @@ def test_an_officer_goes_from_a_reason_to_a_logged_call_and_back(desk):
     joined("New Silent", TODAY - timedelta(days=100))
     followups.notice(today=TODAY, at=NOON)
     call = FollowUp.objects.get()
-    before = desk.get(reverse("calls")).text
+    before = desk.get(reverse("pulse-calls")).text
 
-    desk.post(reverse("call-take", args=[call.pk]))
-    desk.post(reverse("call-done", args=[call.pk]), {"outcome": "comes on Tuesday"})
-    done = desk.get(reverse("calls"), {"box": "done"}).text
-    desk.post(reverse("call-reopen", args=[call.pk]))
+    desk.post(reverse("pulse-call-take", args=[call.pk]))
+    desk.post(reverse("pulse-call-done", args=[call.pk]), {"outcome": "comes on Tuesday"})
+    done = desk.get(reverse("pulse-calls"), {"box": "done"}).text
+    desk.post(reverse("pulse-call-reopen", args=[call.pk]))
     call.refresh_from_db()
 
     assert "Joined on 7 March 2026, and not seen yet." in before
@@ -44,7 +44,7 @@ def test_a_call_is_put_off_and_comes_back(desk):
     joined("New Silent", TODAY - timedelta(days=100))
     followups.notice(today=TODAY, at=NOON)
 
-    desk.post(reverse("call-later", args=[FollowUp.objects.get().pk]))
+    desk.post(reverse("pulse-call-later", args=[FollowUp.objects.get().pk]))
     off = FollowUp.objects.get().state
     followups.notice(today=TODAY + timedelta(days=14), at=NOON + timedelta(days=14))
 

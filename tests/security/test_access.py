@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.contrib.admin import AdminSite
 from django.template.base import Template
+from django.urls import get_resolver
 
 from tests.security import scene as scenes
-from tests.security.sweep import addresses, meaning, undone
+from tests.security.sweep import addresses, meaning, patterns, undone
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access.toml")
@@ -47,6 +48,12 @@ def measured(scene, method: str) -> tuple[dict, list[str]]:
                 wrong.append(f"{method} {name} as {role} wrote {sorted(set(tables))}")
         table[name] = words[0] if len(set(words)) == 1 else " ".join(words)
     return table, wrong
+
+
+def test_no_two_addresses_share_a_name():
+    names = [name for name, _route, _one in patterns(get_resolver().url_patterns)]
+
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("method", METHODS)
