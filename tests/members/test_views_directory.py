@@ -118,7 +118,7 @@ def test_the_page_takes_the_same_queries_for_one_and_three(
     for number in range(count):
         current(f"Fellow {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 

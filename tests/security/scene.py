@@ -1,5 +1,6 @@
 """One association with a row of everything, and a browser for every kind of person."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -22,7 +23,17 @@ from events.actions import (
     speaker_asks,
     topics,
 )
-from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk, Talk, Venue
+from events.models import (
+    DoorEntry,
+    DutySignup,
+    GuestAsk,
+    Meeting,
+    Rsvp,
+    SheetLine,
+    SpeakerAsk,
+    Talk,
+    Venue,
+)
 from events.tokens import guest_link
 from members.actions import announcements, applications, memberships, people, welcome
 from members.models import (
@@ -43,6 +54,7 @@ from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
 from outbox.tokens import unsubscribe_token
+from pulse.models import FollowUp
 from roles.actions import groups, handover, projects, terms
 from roles.models import Project, Role, Seat, Term
 from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
@@ -231,6 +243,12 @@ def build() -> Scene:
         "ask": an_invitation(people_["organizer"], member, now),
         "idea": topics.suggest(title="Bees", by=member, at=now),
         "backup": backups.add(person=speaker, topic="Moss", by=None, at=now),
+        "doorentry": DoorEntry.objects.create(
+            device=uuid.uuid4(), meeting=tonight, person=member, act="in", outcome="same",
+            made_at=now, received_at=now,
+        ),
+        "sheetline": SheetLine.objects.create(meeting=tonight, person=member, number=1),
+        "call": FollowUp.objects.create(person=member, reason="bounced", made_at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
     minutes = papers.write(

@@ -92,7 +92,7 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(scene.things["speaker"].uid)
         if name.startswith("project"):
             return str(scene.things["project"].uid)
-        if part == "kind":
+        if part == "kind" and not name.startswith("meeting-paper"):
             return "key"
         if name.startswith("application-"):
             return str(scene.things["application"].uid)
@@ -128,6 +128,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "application": things["application"], "welcomepromise": things["promise"],
         "duty": things["duty"], "dutysignup": things["signup"],
         "project": things["project"], "handoverline": things["line"],
+        "doorentry": things["doorentry"], "sheetline": things["sheetline"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,
@@ -138,6 +139,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["letter"].pk
     if route.startswith("newcomers"):
         return things["promise"].pk
+    if route.startswith("pulse/calls"):
+        return things["call"].pk
     if route.startswith("today/calls"):
         return person.emails.first().pk
     if route.startswith("dues/ladders"):
