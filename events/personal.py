@@ -127,7 +127,9 @@ def _at_the_door() -> None:
         act=counted, outcome=counted, made_at=counted, received_at=counted, neutral="uid device",
     )  # fmt: skip
     register(m.SheetLine, whose="person", person=PSEUDONYM, meeting=counted, number=counted)
-    register(m.CalendarFeed, whose="person", person=DELETE, key=DELETE, made_at=DELETE)
+    # The key opens the calendar to whoever has it, so that it goes into no file.
+    secret = Entry(erasure=Erasure.DELETE, exported=False)
+    register(m.CalendarFeed, whose="person", person=DELETE, key=secret, made_at=DELETE)
     register(m.Price, neutral="meeting member_cents guest_cents currency")
     register(
         m.SeatPayment, whose="rsvp__person", rsvp=counted, cents=counted, currency=counted,
