@@ -12,7 +12,7 @@ NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
 
-.PHONY: help demo test lint format bench faults axe journeys lighthouse screenshots icons messages install browser clean
+.PHONY: help demo test lint format bench faults long axe journeys lighthouse screenshots icons messages install browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -42,7 +42,10 @@ bench: install ## the benchmarks, long; figures beside the machine's own limits
 	$(PYTHON) -m benchmarks $(ARGS)
 
 faults: install ## kills, restarts and floods, the long runs
-	$(PYTHON) -m pytest tests/faults tests/roles -m "long or not long" $(ARGS)
+	$(PYTHON) -m pytest tests/faults -m "long or not long" $(ARGS)
+
+long: install ## every other long run without a browser: years of days, thousands of people
+	$(PYTHON) -m pytest tests --ignore tests/faults --ignore tests/journeys -m long $(ARGS)
 
 messages: install ## collect strings into the catalogues and compile them (needs GNU gettext)
 	@bin/messages

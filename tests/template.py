@@ -7,6 +7,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -33,6 +35,17 @@ def migrated(cluster: Cluster) -> str:
                     _run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
             _make(cluster, server, name)
     return name
+
+
+@contextmanager
+def an_empty_database(cluster: Cluster, name: str) -> Iterator[str]:
+    """A database of that name while it is needed."""
+    with psycopg.connect(cluster.url(OWNER), autocommit=True) as server:
+        _run(server, "CREATE DATABASE {}", name)
+        try:
+            yield name
+        finally:
+            _run(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def _make(cluster: Cluster, server: psycopg.Connection, name: str) -> None:
