@@ -7,6 +7,10 @@ const slug = tools.dataset.door;
 const [ready, scanner, away] = ["[data-prepare]", "[data-scan]", "[data-kept]"].map((one) => tools.querySelector(one));
 const dialog = document.querySelector("dialog.scanner");
 
+/* The keyboard takes half of a phone: the field goes up, and who is found stands below it. */
+const field = document.getElementById("door-q");
+field.addEventListener("input", () => field.form.scrollIntoView({ block: "start" }));
+
 function say(words) {
   tools.querySelector("[data-said]").textContent = words;
 }
