@@ -74,7 +74,13 @@ document.addEventListener("htmx:beforeSend", (event) => {
 });
 /* Whoever pressed a button that an answer has replaced stands in the answer, not at the top. */
 document.addEventListener("htmx:afterSettle", (event) => {
-  settle(document);
+  /* Letters typed before this page could listen, or brought back by the browser, are looked for too. */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of document.querySelectorAll("form[role=search][hx-get] input[type=search]"))
+    if (field.value !== field.defaultValue) field.form.requestSubmit();
+});
+
+settle(document);
   const place = event.detail.elt;
   if (document.activeElement !== document.body || !place || !place.isConnected) return;
   if (place.closest("#toasts")) return;
@@ -84,6 +90,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   say("passkey");
+});
+
+/* Letters typed before this page could listen, or brought back by the browser, are looked for too. */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of document.querySelectorAll("form[role=search][hx-get] input[type=search]"))
+    if (field.value !== field.defaultValue) field.form.requestSubmit();
 });
 
 settle(document);

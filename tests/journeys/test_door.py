@@ -153,3 +153,16 @@ def read_sheet(data):
         dict(zip(head, ("" if cell is None else str(cell) for cell in row), strict=True))
         for row in rows
     ]
+
+
+def test_letters_typed_before_the_scripts_have_come_find_the_member_all_the_same(
+    visit, sign_in_as, meeting
+):
+    page, held = sign_in_as(visit(), an_officer("Secretary", "Secretary")), []
+    page.route("**/htmx*.js", lambda route: held.append(route))
+    page.goto(f"/meetings/{meeting.slug}/door/", wait_until="commit")
+    page.get_by_label("Who is here?").press_sequentially("punc")
+
+    held[0].continue_()
+
+    expect(page.locator("#to-come")).to_have_text("Found")
