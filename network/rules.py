@@ -2,7 +2,8 @@
 
 A contact on day d of weight w gives w * 2^(-(t - d) / H) on day t; H is the half-life. The
 strength of a tie is the sum over its contacts: it never falls through a contact, halves in H days
-without one, and is the same for both.
+without one, and is the same for both. An evening of n people weighs min(1, talks / (n - 1)), how
+likely two of them talked: 1 at a small table, 0 where more than a crowd came.
 """
 
 from datetime import date
@@ -31,13 +32,6 @@ TOUCH_WEIGHTS = {
 }  # fmt: skip
 FIVE = 5
 LAST_PLEA = 4
-
-
-def meeting_weight(present: int, *, talks: int, crowd: int) -> float:
-    """How likely two of those present talked: 1 at a small table, 0 in a crowd."""
-    if present < 2 or present > crowd:
-        return 0.0
-    return min(1.0, talks / (present - 1))
 
 
 def at_epoch(weight: float, on: date, half_life: int) -> float:

@@ -22,7 +22,8 @@ RETURN_DAYS = knob(
 UNANSWERED = knob(
     "pulse.unanswered", 3, _("Invitations in a row without an answer that are a sign")
 )
-GRACE_YEAR = 365
+# Members are left in peace so long: only not having been seen is a reason then.
+FIRST_YEAR = 365
 
 
 @dataclass(frozen=True)

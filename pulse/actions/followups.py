@@ -22,9 +22,11 @@ def notice(*, today: date, at: datetime) -> int:
     )
     found = risks.risks(today)
     still = {(one.person_id, one.reason) for one in found}
-    for row in FollowUp.objects.filter(state=State.OPEN, owner=None):
-        if (row.person_id, row.reason) not in still:
-            row.delete()
+    nobodys = FollowUp.objects.filter(state=State.OPEN, owner=None)
+    gone = [
+        pk for pk, *why in nobodys.values_list("pk", "person", "reason") if tuple(why) not in still
+    ]
+    nobodys.filter(pk__in=gone).delete()
     new = risks.not_called_lately(found, today)
     FollowUp.objects.bulk_create(
         (FollowUp(person_id=one.person_id, reason=one.reason, made_at=at) for one in new),

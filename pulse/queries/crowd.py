@@ -38,26 +38,6 @@ def between(first: date, last: date) -> Waterfall:
     )  # fmt: skip
 
 
-VISITS = """
-    SELECT a.person_id, count(*), min((m.starts_at AT TIME ZONE m.timezone)::date),
-           max((m.starts_at AT TIME ZONE m.timezone)::date)
-    FROM events_attendance a
-    JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
-    JOIN events_series s ON s.id = m.series_id
-    WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
-      AND m.starts_at > %(first)s AND m.starts_at < %(last)s::date + 1
-      AND (%(kind)s = '' OR s.kind = %(kind)s)
-    GROUP BY a.person_id
-"""
-
-
-def visits(first: date, last: date, kind: str = "") -> dict[int, tuple[int, date, date]]:
-    """Person -> (how often, first and last day) at closed meetings after `first`, to `last`."""
-    with connection.cursor() as cursor:
-        cursor.execute(VISITS, {"first": first, "last": last, "kind": kind})
-        return {pk: (count, since, until) for pk, count, since, until in cursor.fetchall()}
-
-
 def asked(sql: str, **values: Any) -> list[tuple[Any, ...]]:
     """The rows of one statement of ours."""
     with connection.cursor() as cursor:

@@ -1,9 +1,10 @@
 """Who may be drifting away: rules with a plain reason each, never a score.
 
-In the first year only "not seen yet" is a reason, and it is one for care, not for a penalty.
+In the first year only "not seen yet", and letters that come back, are reasons.
 Whoever was called within the last months for the same reason is left alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,10 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kit.queries import values
-from members.models import Person
 from pulse.models import FollowUp
 from pulse.queries import crowd
-from pulse.rules import FIRST_DAYS, UNANSWERED
+from pulse.rules import FIRST_DAYS, FIRST_YEAR, UNANSWERED
 
 Reason = FollowUp.Reason
 LEFT_ALONE = timedelta(days=120)
@@ -37,7 +37,7 @@ RHYTHM = """
             SELECT a.person_id, (m.starts_at AT TIME ZONE m.timezone)::date AS on_day
             FROM events_attendance a JOIN events_meeting m ON m.id = a.meeting_id
             WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
-              AND a.person_id = ANY(%(members)s)
+              AND a.person_id = ANY(%(settled)s)
               AND m.starts_at > %(day)s::date - 730 AND m.starts_at < %(day)s::date + 1
             GROUP BY 1, 2
         ) seen GROUP BY person_id
@@ -45,14 +45,13 @@ RHYTHM = """
     WHERE visits >= %(visits)s AND %(day)s::date - last_on > greatest(2 * usual, 60)
 """
 SILENT = """
-    SELECT person.id, count(m.id) FROM unnest(%(members)s::bigint[]) AS person(id)
+    SELECT person.id, count(m.id) FROM unnest(%(settled)s::bigint[]) AS person(id)
     CROSS JOIN (
         SELECT id, published_at FROM events_meeting
         WHERE state IN ('published', 'closed') AND published_at IS NOT NULL
           AND starts_at < %(day)s::date + 1
         ORDER BY starts_at DESC LIMIT %(asked)s
     ) m
-    JOIN members_person p ON p.id = person.id AND p.joined_on < %(day)s::date - 365
     WHERE NOT EXISTS (SELECT 1 FROM events_rsvp r WHERE r.meeting_id = m.id
         AND r.person_id = person.id)
       AND NOT EXISTS (SELECT 1 FROM events_attendance a WHERE a.meeting_id = m.id
@@ -62,7 +61,7 @@ SILENT = """
 """
 ROLE_ENDED = """
     SELECT t.person_id, max(upper(t.period)) FROM roles_term t
-    WHERE t.person_id = ANY(%(members)s) AND t.kind <> 'shadow'
+    WHERE t.person_id = ANY(%(settled)s) AND t.kind <> 'shadow'
     GROUP BY t.person_id
     HAVING max(upper(t.period)) <= %(day)s AND max(upper(t.period)) > %(day)s::date - 180
 """
@@ -82,12 +81,17 @@ class Risk:
     sentence: str
 
 
-def risks(day: date) -> list[Risk]:
-    """Members with a reason to be called as at `day`, one reason each, the gravest first."""
+def risks(day: date, among: Iterable[int] | None = None) -> list[Risk]:
+    """Members with a reason to be called as at `day`, one reason each, the gravest first.
+
+    `among` looks at these people alone.
+    """
     numbers = values(FIRST_DAYS, UNANSWERED)
+    asked = crowd.members(day) if among is None else crowd.members(day) & frozenset(among)
+    settled = crowd.joined_by(day - timedelta(days=FIRST_YEAR), asked)
     given = {
-        "members": list(crowd.members(day)), "day": day, "days": numbers[FIRST_DAYS.key],
-        "visits": VISITS, "asked": numbers[UNANSWERED.key],
+        "members": list(asked), "settled": list(settled), "day": day,
+        "days": numbers[FIRST_DAYS.key], "visits": VISITS, "asked": numbers[UNANSWERED.key],
     }  # fmt: skip
     found: dict[int, Risk] = {}
     for reason, sql, words in _rules():
@@ -126,14 +130,6 @@ def not_called_lately(found: list[Risk], day: date) -> list[Risk]:
     return [risk for risk in found if (risk.person_id, risk.reason) not in known]
 
 
-def sentences(day: date, people: list[int]) -> dict[tuple[int, str], str]:
-    """(person, reason) -> the sentence as at `day`."""
-    wanted = set(people)
-    return {
-        (one.person_id, one.reason): one.sentence for one in risks(day) if one.person_id in wanted
-    }
-
-
-def named(people: frozenset[int]) -> list[Person]:
-    """The people behind a number, by name."""
-    return list(Person.objects.filter(pk__in=people).order_by("sort_name", "id"))
+def sentences(day: date, people: Iterable[int]) -> dict[tuple[int, str], str]:
+    """(person, reason) -> the sentence as at `day`, of these people."""
+    return {(one.person_id, one.reason): one.sentence for one in risks(day, people)}

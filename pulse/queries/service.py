@@ -1,12 +1,12 @@
 """Vital signs of what people do: months with a speaker, seats with a successor, many hands."""
 
 from datetime import date
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
 from pulse.queries import crowd
+from pulse.queries.sign import Sign
 
 AHEAD = 12
 TOP = 10
@@ -33,8 +33,8 @@ HANDS = """
 """
 
 
-def signs(day: date, sign: type) -> list[Any]:
-    """Three signs, made by the caller's class."""
+def signs(day: date) -> list[Sign]:
+    """Three signs as at `day`."""
     month = day.replace(day=1)
     booked = crowd.asked(BOOKED, first=month, last=month + relativedelta(months=AHEAD))
     ending = crowd.asked(ENDING, day=day, last=day + relativedelta(months=6))
@@ -43,16 +43,16 @@ def signs(day: date, sign: type) -> list[Any]:
     counts = sorted(((hands.count(pk), pk) for pk in set(hands)), reverse=True)
     top = counts[:TOP]
     return [
-        sign("booked", _("Months with a speaker"), _("Of the next twelve, this one included."),
+        Sign("booked", _("Months with a speaker"), _("Of the next twelve, this one included."),
              words=_("{part} of {whole}").format(part=len(booked), whole=AHEAD),
              tone="" if len(booked) >= 3 else "warn"),
-        sign("successors", _("Seats with a successor"),
+        Sign("successors", _("Seats with a successor"),
              _("Of the terms that end within six months: somebody is named to follow."),
              words=_("{part} of {whole}").format(part=len(followed), whole=len(ending)),
              tone="warn" if len(followed) < len(ending) else "",
              people=frozenset(followed),
              missing=frozenset(pk for pk, is_followed in ending if not is_followed)),
-        sign("hands", _("Work on ten shoulders"),
+        Sign("hands", _("Work on ten shoulders"),
              _("Share of the roles and jobs of twelve months done by the ten who did most."),
              part=sum(n for n, _pk in top), whole=len(hands),
              people=frozenset(pk for _n, pk in top)),

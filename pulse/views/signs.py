@@ -18,7 +18,8 @@ from members.models import Person
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
 from pulse.queries import crowd
-from pulse.queries.signs import Sign, signs
+from pulse.queries.sign import Sign
+from pulse.queries.signs import signs
 
 PER_PAGE = 50
 board = permission_required("pulse.see_pulse", raise_exception=True)

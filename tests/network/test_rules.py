@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.rules import EPOCH, at_epoch, losing, meeting_weight, strength_on
+from network.rules import EPOCH, at_epoch, losing, strength_on
 
 DAYS = st.dates(date(2010, 1, 1), date(2035, 12, 31))
 WEIGHTS = st.floats(0.01, 2)
@@ -42,13 +42,6 @@ def test_without_contact_a_tie_only_fades(contacts, half_life):
 
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
-
-
-@pytest.mark.parametrize(
-    ("present", "weight"), [(1, 0), (2, 1), (9, 1), (17, 0.5), (300, 8 / 299), (301, 0)]
-)
-def test_a_table_counts_fully_a_hall_a_little_and_a_crowd_not_at_all(present, weight):
-    assert meeting_weight(present, talks=8, crowd=300) == pytest.approx(weight)
 
 
 def test_the_score_grows_with_silence_up_to_four_rhythms():

@@ -9,7 +9,7 @@ from members.models import Email
 from pulse.actions import followups
 from pulse.models import FollowUp
 from pulse.queries import crowd
-from pulse.queries.risks import risks
+from pulse.queries.risks import risks, sentences
 from pulse.queries.signs import signs
 from tests.events.scenes import NOON, a_person
 from tests.members.factories import a_plan
@@ -85,6 +85,23 @@ def test_each_reason_names_the_right_person_in_a_sentence():
     }
 
 
+def test_in_the_first_year_a_gap_in_somebodys_rhythm_is_no_reason():
+    regular = joined("Came At Once", TODAY - timedelta(days=300))
+    for back in (290, 280, 270, 260):
+        an_evening(TODAY - timedelta(days=back), regular)
+
+    a_year_old = risks(TODAY + timedelta(days=70))
+
+    assert risks(TODAY) == []
+    assert [one.reason for one in a_year_old] == ["rhythm"]
+
+
+def test_the_sentences_of_a_page_are_of_its_people_alone():
+    one, _other = (joined(name, TODAY - timedelta(days=100)) for name in ("New One", "New Two"))
+
+    assert [person for person, _reason in sentences(TODAY, [one.pk])] == [one.pk]
+
+
 def test_who_was_called_is_left_alone_and_a_second_look_adds_nobody():
     joined("New Silent", TODAY - timedelta(days=100))
     first = followups.notice(today=TODAY, at=NOON)
@@ -111,5 +128,5 @@ def test_the_signs_cost_the_same_for_few_and_many(django_assert_num_queries):
     for count in (1, 8):
         for number in range(count):
             joined(f"Member {count} {number}", date(2025, 1, 1))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             signs(TODAY)

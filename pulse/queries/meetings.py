@@ -1,0 +1,66 @@
+"""Vital signs of who comes to meetings, by kind of them."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from pulse.queries import crowd
+from pulse.queries.sign import Sign
+
+SEEN = """
+    SELECT DISTINCT a.person_id FROM events_attendance a
+    JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
+    JOIN events_series s ON s.id = m.series_id
+    WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
+      AND m.starts_at > %(first)s AND m.starts_at < %(last)s::date + 1
+      AND (%(kind)s = '' OR s.kind = %(kind)s)
+"""
+SHOWN = """
+    SELECT r.person_id, a.person_id IS NOT NULL
+    FROM events_rsvp r
+    JOIN events_meeting m ON m.id = r.meeting_id AND m.state = 'closed'
+    JOIN events_series s ON s.id = m.series_id
+    LEFT JOIN events_attendance a ON a.meeting_id = r.meeting_id AND a.person_id = r.person_id
+        AND a.voided_at IS NULL AND a.state IN ('present', 'late')
+    WHERE r.state = 'going' AND m.starts_at > %(first)s AND m.starts_at < %(last)s::date + 1
+      AND (%(kind)s = '' OR s.kind = %(kind)s)
+"""
+# The first visit ever, and whether the next one followed in time.
+FIRST_TIMERS = """
+    WITH seen AS (
+        SELECT DISTINCT a.person_id, (m.starts_at AT TIME ZONE m.timezone)::date AS on_day
+        FROM events_attendance a
+        JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
+        JOIN events_series s ON s.id = m.series_id
+        WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
+          AND m.starts_at < %(day)s::date + 1 AND (%(kind)s = '' OR s.kind = %(kind)s)
+    ), visit AS (
+        SELECT person_id, on_day, row_number() OVER visits AS nth, lead(on_day) OVER visits AS next
+        FROM seen WINDOW visits AS (PARTITION BY person_id ORDER BY on_day)
+    )
+    SELECT person_id, coalesce(next <= on_day + %(days)s, false) FROM visit
+    WHERE nth = 1 AND on_day > %(ago)s::date - %(days)s AND on_day <= %(day)s::date - %(days)s
+"""
+
+
+def signs(day: date, ago: date, now: frozenset[int], kind: str, *, return_days: int) -> list[Sign]:
+    """Three signs of the year from `ago` to `day`, for the members `now` and one kind of meeting
+    (all for ""); who first came has `return_days` to come again."""
+    present = crowd.asked(SEEN, first=ago, last=day, kind=kind)
+    seen = frozenset(pk for (pk,) in present) & now
+    shown = crowd.asked(SHOWN, first=ago, last=day, kind=kind)
+    timers = crowd.asked(FIRST_TIMERS, day=day, ago=ago, kind=kind, days=return_days)
+    first = frozenset(pk for pk, _again in timers)
+    again = frozenset(pk for pk, came_again in timers if came_again)
+    return [
+        Sign("reach", _("Reach"), _("Members seen at a meeting within twelve months."),
+             part=len(seen), whole=len(now), people=seen, missing=now - seen),
+        Sign("show_rate", _("Show rate"), _("Of all who had said yes: those who came."),
+             part=sum(came for _pk, came in shown), whole=len(shown),
+             people=frozenset(pk for pk, came in shown if came),
+             missing=frozenset(pk for pk, came in shown if not came)),
+        Sign("returned", _("First-timers who returned"),
+             _("Of those who came for the first time, at least {n} days ago: seen again within {n} "
+               "days.").format(n=return_days),
+             part=len(again), whole=len(first), people=again, missing=first - again),
+    ]  # fmt: skip
