@@ -26,7 +26,7 @@ class AssociationAdminSite(AdminSite):
         at = timezone.now()
         today = local_day(at)
         seats = seats_on(today)
-        lines = todo.todo(request.user, head=todo.letterhead(at), seats=seats, today=today, at=at)
+        lines = todo.todo(request.user, head=todo.letterhead(at), seats=seats, at=at)
         return super().index(request, {"todo": lines, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:

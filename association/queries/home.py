@@ -46,7 +46,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]
         found |= {
             "is_officer": True,
-            "todo": todo.todo(user, head=head, seats=seats, today=today, at=at),
+            "todo": todo.todo(user, head=head, seats=seats, at=at),
             "doors": doors if user.has_perm("events.run_meeting") else found.get("doors", []),
             "tools": tools(user),
         }

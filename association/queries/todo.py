@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,7 +39,8 @@ class Todo:
 def letterhead(at: datetime) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
     `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers),
-    `files_` (of people, half brought in)."""
+    `files_` (of people, half brought in), `silent_` (months without a speaker),
+    `dues_` (ending)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
     paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
@@ -49,19 +50,19 @@ def letterhead(at: datetime) -> Letterhead | None:
         overdue_=_number(late),
         paper_=_number(paper),
         files_=_number(Upload.objects.filter(state="draft").order_by().values("state")),
+        silent_=without_speaker(at),
+        dues_=_dues(local_day(at)),
     ).first()
 
 
-def todo(
-    user: Any, *, head: Letterhead | None, seats: list[SeatView], today: date, at: datetime
-) -> list[Todo]:
+def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datetime) -> list[Todo]:
     """The officer's list, most pressing first; `head` as `letterhead` gives it."""
     kinds = [
         ("outbox.view_message", lambda: letters(head)),
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
-        ("events.manage_meetings", lambda: programme(today, at)),
-        ("members.view_payment", lambda: dues(today)),
+        ("events.manage_meetings", lambda: programme(head)),
+        ("members.view_payment", lambda: dues(head)),
         ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
         ("members.change_application", lambda: promises(head)),
@@ -115,9 +116,9 @@ def meetings(at: datetime) -> Iterable[Todo]:
         yield Todo(words, reverse("door", args=[slug]), "bad")
 
 
-def programme(today: date, at: datetime) -> Iterable[Todo]:
+def programme(head: Any) -> Iterable[Todo]:
     """Months of the coming half year that nobody has promised to speak in."""
-    count = without_speaker(today, at)
+    count = head.silent_ if head else 0
     if count:
         words = ngettext(
             "%(count)d of the coming six months has no speaker yet.",
@@ -127,23 +128,9 @@ def programme(today: date, at: datetime) -> Iterable[Todo]:
         yield Todo(words % {"count": count}, reverse("programme"), "warn")
 
 
-def dues(today: date) -> Iterable[Todo]:
+def dues(head: Any) -> Iterable[Todo]:
     """How many memberships end soon, and how many are in grace."""
-    later = Membership.objects.filter(
-        person=OuterRef("person"),
-        voided_on__isnull=True,
-        period__startswith__gte=EndsAt(OuterRef("period")),
-    )
-    counted = (
-        Membership.objects.filter(voided_on__isnull=True, resigned_on__isnull=True)
-        .annotate(ended_on=EndsAt("period"))
-        .filter(ended_on__gt=today - BEHIND, ended_on__lte=today + AHEAD)
-        .filter(~Exists(later), person__deceased_on__isnull=True)
-        .aggregate(
-            grace=Count("id", filter=Q(ended_on__lte=today)),
-            due=Count("id", filter=Q(ended_on__gt=today)),
-        )
-    )
+    counted = (head and head.dues_) or {"grace": 0, "due": 0}
     if counted["grace"]:
         words = _("%(count)d memberships have run out and are in grace.") % {
             "count": counted["grace"]
@@ -196,6 +183,24 @@ def files(head: Any) -> Iterable[Todo]:
             count,
         )
         yield Todo(words % {"count": count}, reverse("imports"))
+
+
+def _dues(today: Expression) -> Subquery:
+    """`{"grace": n, "due": n}` of the memberships nothing follows, for a day."""
+    later = Membership.objects.filter(
+        person=OuterRef("person"),
+        voided_on__isnull=True,
+        period__startswith__gte=EndsAt(OuterRef("period")),
+    )
+    ending = (
+        Membership.objects.filter(voided_on__isnull=True, resigned_on__isnull=True)
+        .annotate(ended_on=EndsAt("period"))
+        .filter(ended_on__gt=today - BEHIND, ended_on__lte=today + AHEAD)
+        .filter(~Exists(later), person__deceased_on__isnull=True)
+    )
+    run_out = Q(ended_on__lte=today)
+    counts = JSONObject(grace=Count("id", filter=run_out), due=Count("id", filter=~run_out))
+    return Subquery(ending.order_by().values(one=Value(1)).values(counts=counts))
 
 
 def _letters(state: str) -> Coalesce:

@@ -1,12 +1,26 @@
 """The programme board: twelve months, how far each is, and what members would like to hear."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 from django.http import Http404
 
 from events.models import (
@@ -23,6 +37,8 @@ from events.rules.programme import STEPS, Month, Standing, months, steps_done
 from kit.text import fold
 from members.models import Person
 from outbox.queries import local_day
+from roles.queries.rights import LocalDay
+from roles.queries.rights import local_day as local_day_of
 
 State = SpeakerAsk.State
 # So far ahead a month without a speaker is named on the officers' home page.
@@ -85,20 +101,27 @@ def open_dates(at: datetime) -> QuerySet[Meeting]:
     return coming.filter(~Exists(confirmed)).select_related("series", "venue").order_by("starts_at")
 
 
-def without_speaker(today: date, at: datetime) -> int:
-    """How many of the coming six months (this one apart) have no confirmed speaker; 0 for an
-    association without a series of talks. One query, two where nothing is planned."""
-    confirmed = Speaking.objects.filter(meeting=OuterRef("pk"), state=Speaking.State.CONFIRMED)
-    rows = Meeting.objects.filter(
-        starts_at__gt=at, starts_at__lt=at + timedelta(days=250), series__kind=Series.Kind.TALK,
-    ).exclude(state=Meeting.State.CANCELLED)  # fmt: skip
-    planned: list[Any] = list(rows.annotate(booked_=Exists(confirmed)))
-    talks = Series.objects.filter(kind=Series.Kind.TALK).exclude(rule="")
-    if not planned and not talks.exists():
-        return 0
-    held = {_local(row).replace(day=1) for row in planned if row.booked_}
-    coming = months(today, [])[1 : AHEAD + 1]
-    return sum(month.first not in held for month in coming)
+def without_speaker(at: datetime) -> Case:
+    """An expression: how many of the coming six months (this one apart) have no confirmed speaker;
+    0 for an association without a series of talks."""
+    talks = Meeting.objects.filter(starts_at__gt=at, series__kind=Series.Kind.TALK)
+    planned = talks.exclude(state=Meeting.State.CANCELLED)
+    this = _month(local_day_of(at))
+    booked = (
+        planned.filter(speakings__state=Speaking.State.CONFIRMED)
+        .annotate(month_number=_month(LocalDay(F("timezone"), F("starts_at"))))
+        .filter(month_number__gt=this, month_number__lte=this + AHEAD)
+        .order_by().values(one=Value(1)).values(n=Count("month_number", distinct=True))
+    )  # fmt: skip
+    series = Series.objects.filter(kind=Series.Kind.TALK).exclude(rule="")
+    return Case(
+        When(Exists(planned) | Exists(series), then=AHEAD - Coalesce(Subquery(booked), Value(0))),
+        default=Value(0),
+    )
+
+
+def _month(day: Expression) -> CombinedExpression:
+    return ExtractYear(day) * 12 + ExtractMonth(day)
 
 
 def backups() -> QuerySet[Backup]:
