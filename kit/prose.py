@@ -37,7 +37,8 @@ def as_html(text: str) -> SafeString:
     """
     html = Markdown(extensions=["nl2br", "sane_lists", "tables"]).convert(tidy(text))
     lowered = HEADING.sub(lambda found: found[1] + LOWER[found[2]], html)
-    return SafeString(  # nosec B703 - cleaned by nh3
+    # nh3 has cleaned it.
+    return SafeString(  # nosec B703
         nh3.clean(
             lowered,
             tags=TAGS,
@@ -54,7 +55,8 @@ def as_letter(text: str) -> SafeString:
         lambda found: f'<{found[1]} style="{STYLES[found[1]]}"' if found[1] in STYLES else found[0],
         as_html(text),
     )
-    return SafeString(styled)  # nosec B703 - our own styles in what nh3 has cleaned
+    # Our own styles in what nh3 has cleaned.
+    return SafeString(styled)  # nosec B703
 
 
 def tidy(text: str) -> str:

@@ -33,7 +33,9 @@ import sys, time
 from association.local import prepare_environment
 prepare_environment(["manage.py", "runserver"])
 print("ready", flush=True)
-time.sleep(60)
+# Short naps: a signal that comes just before a sleep does not cut that sleep short.
+for _ in range(600):
+    time.sleep(0.1)
 """
 
 

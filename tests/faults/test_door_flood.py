@@ -26,7 +26,11 @@ from tests.faults.web import CSRF, signed_in, web_server
 from tests.journeys.cast import an_association, an_officer, log_in_of, wall
 from tests.members.factories import a_plan
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("static_files")]
+pytestmark = [
+    pytest.mark.broad,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("static_files"),
+]
 
 DEVICES, A_MINUTE = 4, 300
 DOUBLES, RETRIES, REVOKED, FORGED = 0.10, 0.05, 0.03, 0.02

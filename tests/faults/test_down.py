@@ -28,7 +28,11 @@ from tests.faults.web import CSRF, ROOT, signed_in, web_server
 from tests.faults.wire import Wire
 from tests.journeys.cast import a_standing_member, an_association, an_officer, log_in_of, wall
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("static_files")]
+pytestmark = [
+    pytest.mark.broad,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("static_files"),
+]
 
 QUICK = 3.0
 WORKER = [

@@ -87,6 +87,7 @@ NO_FAULTS: dict[str, object] = {
 }
 
 
+@pytest.mark.broad
 def test_killed_deliveries_send_none_twice_and_lose_none(sink: Sink, start: Callable) -> None:
     write_letters(300)
 
@@ -136,6 +137,7 @@ def test_a_killed_child_of_the_worker_leaves_its_letter_uncertain(
     assert faults(sink, 60) == NO_FAULTS
 
 
+@pytest.mark.broad
 def test_without_the_committed_mark_letters_go_out_twice(sink: Sink, start: Callable) -> None:
     write_letters(60)
 

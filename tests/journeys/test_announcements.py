@@ -7,7 +7,7 @@ from members.models import Person
 from tests.journeys.cast import an_officer
 from tests.journeys.test_keyboard import addresses
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 __all__ = ["addresses"]
 
 # Every text that comes into a live region, or takes the focus, in the order it is told.

@@ -81,12 +81,14 @@ def test_axe_finds_nothing_on_a_strangers_pages(visit, addresses):
     assert barriers(visit(), STRANGER, addresses) == []
 
 
+@pytest.mark.broad
 def test_axe_finds_nothing_on_a_members_pages(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), Person.objects.get(name="A1 Member"))
 
     assert barriers(page, MEMBER, addresses) == []
 
 
+@pytest.mark.broad
 def test_axe_finds_nothing_on_an_officers_pages(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), an_officer("President", "Board admin"))
 

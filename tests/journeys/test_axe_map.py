@@ -17,7 +17,7 @@ from tests.security import scene as scenes
 from tests.security.sweep import addresses, undone
 from tests.security.test_access import SEATLESS, TABLE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 # What differs from visit to visit and says nothing.
 PASSING = re.compile(r'nonce="[^"]*"|csrf\w*[^>]*>|"X-CSRFToken": "\w+"|<header.*?</header>', re.S)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')

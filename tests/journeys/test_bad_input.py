@@ -16,7 +16,7 @@ from outbox.models import Message
 from tests.events.scenes import a_series
 from tests.journeys.cast import a_standing_member, an_association, an_officer, log_in_of, wall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -13,7 +13,7 @@ from events.models import Attendance, Meeting, Rsvp
 from tests.events.scenes import a_series
 from tests.journeys.cast import a_standing_member, an_association, an_officer, wall
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 # What the camera sees is drawn here; everything behind it is the page's own.
 CAMERA = """

@@ -88,6 +88,7 @@ def test_without_scripting_an_application_goes_the_same_way(visit, sign_in_as, m
     assert Membership.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_a_guest_comes_twice_is_asked_and_joins_as_the_same_person(
     visit, sign_in_as, mailbox, chair
 ):

@@ -105,6 +105,7 @@ def test_a_stranger_walks_through_every_page_by_tab(visit, addresses):
     assert walk(visit(), STRANGER, addresses) == []
 
 
+@pytest.mark.broad
 def test_a_member_walks_through_every_page_by_tab(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), Person.objects.get(name="A Member"))
 
@@ -118,6 +119,7 @@ def test_an_officer_walks_through_every_page_by_tab(visit, sign_in_as, addresses
     assert walk(page, OFFICER, addresses) == []
 
 
+@pytest.mark.broad
 def test_a_walk_sees_a_stop_without_a_mark(visit, addresses):
     page = visit()
     page.goto("/")
@@ -126,6 +128,7 @@ def test_a_walk_sees_a_stop_without_a_mark(visit, addresses):
     assert [one["marked"] for one in stops(page)][:2] == [True, False]
 
 
+@pytest.mark.broad
 def test_the_skip_link_leads_past_the_head(visit, addresses):
     page = visit()
     page.goto("/meetings/")
@@ -138,6 +141,7 @@ def test_the_skip_link_leads_past_the_head(visit, addresses):
     expect(page.get_by_label("Search topics, speakers, places")).to_be_focused()
 
 
+@pytest.mark.broad
 def test_what_is_pressed_at_the_door_is_large(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), an_officer("Secretary", "Secretary"))
     found = []
@@ -149,6 +153,7 @@ def test_what_is_pressed_at_the_door_is_large(visit, sign_in_as, addresses):
     assert found == []
 
 
+@pytest.mark.broad
 def test_nothing_moves_for_those_who_want_no_motion(visit, addresses):
     page = visit(reduced_motion="reduce")
     page.goto(addresses["meeting"])
@@ -162,6 +167,7 @@ def test_nothing_moves_for_those_who_want_no_motion(visit, addresses):
     assert moving == 0
 
 
+@pytest.mark.broad
 def test_forced_colours_keep_edges_and_focus(visit, addresses):
     page = visit(forced_colors="active")
     page.goto(addresses["meeting"])

@@ -11,7 +11,7 @@ from tests.journeys.test_axe_map import Walk
 from tests.security import scene as scenes
 from tests.security.sweep import addresses
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 PAGES = {
     "stranger": ["home", "meetings", "meeting", "board", "archive", "account_login"],

@@ -11,7 +11,7 @@ from network.actions import participation, ties
 from tests.journeys.cast import a_standing_member, an_association
 from tests.network.cast import an_evening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_member_is_reminded_of_an_old_friend_writes_and_says_we_spoke(visit, sign_in_as, mailbox):

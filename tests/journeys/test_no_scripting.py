@@ -81,6 +81,7 @@ def test_a_member_stops_letters_from_the_letter(plain, mailbox, member):
     assert Suppression.objects.get().address == "member@example.org"
 
 
+@pytest.mark.broad
 def test_a_member_mends_the_profile_after_a_mistake(plain, sign_in_as, member):
     sign_in_as(plain, member).goto("/me/profile/")
     plain.get_by_label("Name", exact=True).fill(" ")
@@ -107,6 +108,7 @@ def test_a_member_finds_somebody_in_the_directory(plain, sign_in_as, member):
     expect(plain.locator("#found .name")).to_have_text(["A Searched Person"])
 
 
+@pytest.mark.broad
 def test_a_secretary_runs_the_door_and_takes_the_files(plain, sign_in_as, member):
     meeting = an_evening(in_hours=-0.2)
     early = timezone.now() - timedelta(days=2)

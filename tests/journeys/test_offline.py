@@ -86,6 +86,7 @@ def test_the_kept_page_stands_for_the_ticket_and_the_shortcut_too(
         expect(page.locator(".ticket .name")).to_have_text("A Member")
 
 
+@pytest.mark.broad
 def test_any_other_page_says_that_there_is_no_network_and_what_there_is(
     visit, sign_in_as, meeting, member
 ):
@@ -114,6 +115,7 @@ def test_the_page_wanted_opens_by_itself_when_the_network_is_back(visit, meeting
     assert page.url.endswith("/board/")
 
 
+@pytest.mark.broad
 def test_a_fresh_answer_is_on_the_phone_at_once(visit, sign_in_as, meeting):
     page = sign_in_as(visit(), a_standing_member("A Member"))
     settle(page, f"/meetings/{meeting.slug}/")
@@ -129,6 +131,7 @@ def test_a_fresh_answer_is_on_the_phone_at_once(visit, sign_in_as, meeting):
     expect(page.locator(".ticket .name")).to_have_text("A Member")
 
 
+@pytest.mark.broad
 def test_signing_out_leaves_nothing_of_mine_on_the_phone(visit, sign_in_as, meeting, member):
     page = sign_in_as(visit(), member)
     settle(page, "/")
@@ -143,6 +146,7 @@ def test_signing_out_leaves_nothing_of_mine_on_the_phone(visit, sign_in_as, meet
     expect(page.locator(".ticket")).to_have_count(0)
 
 
+@pytest.mark.broad
 def test_another_person_on_the_same_phone_sees_nothing_of_the_first(
     visit, sign_in_as, meeting, member
 ):
@@ -201,6 +205,7 @@ def test_a_new_release_replaces_the_shell_of_the_old_one(visit, meeting, monkeyp
     expect(page.locator("h1")).to_have_text("Meetings")
 
 
+@pytest.mark.broad
 def test_nothing_but_the_shell_and_the_next_meeting_is_kept(visit, sign_in_as, meeting, member):
     page = sign_in_as(visit(), member)
     settle(page, "/")

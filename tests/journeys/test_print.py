@@ -6,7 +6,7 @@ from tests.journeys.test_axe_map import Walk
 from tests.security import scene as scenes
 from tests.security.sweep import addresses
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 REPORTS = ["attendance-report", "dues", "board-terms", "applications", "archive", "meeting"]
 # A4 less the margins of print.css, in CSS pixels.

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from events.models import Meeting, SpeakerAsk
 from tests.journeys.cast import an_association, an_officer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 

@@ -41,6 +41,7 @@ def imported() -> dict:
     return json.loads(out.getvalue().splitlines()[-1])
 
 
+@pytest.mark.broad
 def test_the_archive_of_the_series_is_a_page_worth_reading(visit, series):
     page = visit()
 

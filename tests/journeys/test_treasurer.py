@@ -74,6 +74,7 @@ def test_a_member_is_treasurer_for_a_term_and_not_a_day_longer(visit, sign_in_as
         expect(page.get_by_role("heading", name="What needs an officer")).to_have_count(0)
 
 
+@pytest.mark.broad
 def test_the_last_who_can_appoint_stays_until_a_successor_stands(visit, sign_in_as, today):
     president = an_officer("President", "Board admin", until=today + timedelta(days=5))
     a_standing_member("A Careful Member")

@@ -46,6 +46,7 @@ def write(member, steps):
     ladders.write(plan=last_membership(member).plan, steps=steps, by=None)
 
 
+@pytest.mark.broad
 def test_a_plan_with_its_own_ladder_sends_its_own_steps(member):
     other = a_member("Another Member", "other@example.org", start=date(2025, 7, 1))
     write(member, {-20: True, -5: False, 10: True})
@@ -56,6 +57,7 @@ def test_a_plan_with_its_own_ladder_sends_its_own_steps(member):
     assert (mine, stages(about__person=other.pk)[:3]) == ([-20, 10], [-60, -30, -15])
 
 
+@pytest.mark.broad
 def test_a_plan_with_all_steps_off_sends_nothing(member):
     write(member, {-30: False})
 

@@ -15,7 +15,7 @@ from outbox.models import Message
 from tests.events.scenes import a_letterhead
 from tests.members.factories import a_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 BEGIN = date(2024, 1, 1)
 STAGES = (-60, -30, -15, -3, 0, 7, 21, 30, 60, 120)
 OWN = (-14, 0, 14)

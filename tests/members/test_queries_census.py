@@ -19,7 +19,7 @@ from members.rules.grace import KEPT, Right
 from tests.members.factories import a_person, a_plan
 from tests.members.test_queries_standing import START
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 AT = datetime(2024, 1, 1, tzinfo=UTC)
 numbers = st.integers(0, 700)
 EXCUSES = {"dues": {}, "waived": {"basis_reason": "a reason", "basis_at": AT},

@@ -16,7 +16,7 @@ from django.urls import get_resolver
 from tests.security import scene as scenes
 from tests.security.sweep import addresses, meaning, patterns, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 TABLE = Path(__file__).with_name("access.toml")
 METHODS = ("get", "post")
 SEATLESS = ("guest", "lapsed")

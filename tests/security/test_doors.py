@@ -60,6 +60,7 @@ def test_the_host_a_visitor_claims_is_not_believed(scene):
     assert answer.status_code == 400
 
 
+@pytest.mark.broad
 def test_every_form_wants_its_token_and_only_mail_programs_do_without(scene):
     strict = {r: scenes.browser(scene.people[r], enforce_csrf_checks=True) for r in ("superuser",)}
     strict["stranger"] = scenes.browser(enforce_csrf_checks=True)
@@ -89,6 +90,7 @@ def test_only_messages_that_prove_themselves_are_exempt_from_tokens():
     assert exempt == SIGNED
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_a_scanner_that_opens_every_link_changes_nothing(scene, method):
     public = {name: path for name, path in addresses(scene).items() if "admin" not in path}
