@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from association.services.valkey import Valkey
@@ -31,6 +32,13 @@ def django_db_modify_db_settings() -> None:
     test["NAME"] = plugin.DATABASE
     if plugin.is_local():
         test["TEMPLATE"] = template.migrated(plugin.cluster)
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """The language a page was asked for in stays with its test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
