@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop as _
@@ -54,15 +55,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 def granted(name: str, permissions: Iterable[str]) -> set[str]:
     """Those of `permissions` ("app.codename") that the default group `name` holds."""
-    patterns = GROUPS[name]
-    takes = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
-    gives = [pattern for pattern in patterns if not pattern.startswith("!")]
-    return {
-        permission
-        for permission in permissions
-        if any(fnmatchcase(permission, give) for give in gives)
-        and not any(fnmatchcase(permission, take) for take in takes)
-    }
+    gives, takes = _patterns(name)
+    return {one for one in permissions if gives.match(one) and not takes.match(one)}
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What the group is given, and what is taken from that again."""
+    takes = [pattern[1:] for pattern in GROUPS[name] if pattern.startswith("!")]
+    gives = [pattern for pattern in GROUPS[name] if not pattern.startswith("!")]
+    either = ["|".join(map(translate, patterns or [""])) for patterns in (gives, takes)]
+    return re.compile(either[0]), re.compile(either[1])
 
 
 # Whoever writes somebody's addresses can have a log-in code sent there, and be them.

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from roles import rules
 
+Granted = Group.permissions.through
+
 
 @transaction.atomic
 def ensure() -> dict[str, Group]:
@@ -22,9 +24,19 @@ def ensure() -> dict[str, Group]:
         )
         if codename.startswith("view_") or not _is_history(app, model)
     }
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in rules.GROUPS}
-    for name, group in groups.items():
-        group.permissions.add(*(permissions[p] for p in rules.granted(name, permissions)))
+    named = Group.objects.filter(name__in=rules.GROUPS)
+    Group.objects.bulk_create((Group(name=name) for name in rules.GROUPS), ignore_conflicts=True)
+    groups = {group.name: group for group in named}
+    held = set(Granted.objects.filter(group__in=named).values_list("group_id", "permission_id"))
+    wanted = {
+        (group.pk, permissions[right])
+        for name, group in groups.items()
+        for right in rules.granted(name, permissions)
+    }
+    Granted.objects.bulk_create(
+        (Granted(group_id=group, permission_id=right) for group, right in sorted(wanted - held)),
+        ignore_conflicts=True,
+    )
     return groups
 
 

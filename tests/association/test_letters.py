@@ -237,6 +237,7 @@ def test_a_notice_reaches_everybody_and_is_proven(secretary, member):
     assert Export.objects.get().what == f"proof of letter {letter.pk}: =AGM"
 
 
+@pytest.mark.broad
 def test_the_proof_is_a_paper_too(secretary, member):
     letter = sent(secretary, sort="notice")
 

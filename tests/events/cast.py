@@ -29,7 +29,8 @@ def an_officer(name: str, *group_names: str) -> Person:
     person = a_person(name)
     a_login(person, f"{person.uid.hex}@example.org")
     role = Role.objects.create(title=f"Role of {name}", body=Role.Body.COMMITTEE)
-    role.groups.set([groups.ensure()[group] for group in group_names])
+    named = groups.ensure()
+    role.groups.set([named[group] for group in group_names])
     seat = Seat.objects.get_or_create(role=role, number=1)[0]
     period = DateRange((NOON - timedelta(days=30)).date(), (NOON + timedelta(days=300)).date())
     terms.appoint(

@@ -77,6 +77,7 @@ def test_twenty_seats_go_to_twenty_and_everybody_else_waits_in_order():
     assert (deadlocks(), violations()) == (before, [])
 
 
+@pytest.mark.broad
 def test_without_the_guard_the_same_crowd_gets_more_seats_than_there_are():
     cookies, meeting = a_crowd(CLIENTS), an_open_meeting(SEATS)
     source, scratch = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_twin"

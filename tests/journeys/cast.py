@@ -37,7 +37,8 @@ def a_standing_member(name: str, address: str = "", *, days: int = 100) -> Perso
 def seat_of(title: str, *rights: str) -> Seat:
     """The first seat of a board role with these default groups."""
     role = Role.objects.get_or_create(title=title, defaults={"body": Role.Body.BOARD})[0]
-    role.groups.set([groups.ensure()[name] for name in rights])
+    named = groups.ensure()
+    role.groups.set([named[name] for name in rights])
     return Seat.objects.get_or_create(role=role, number=1)[0]
 
 

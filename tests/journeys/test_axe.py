@@ -77,6 +77,7 @@ def barriers(page, paths, addresses) -> list[str]:
     return found
 
 
+@pytest.mark.broad
 def test_axe_finds_nothing_on_a_strangers_pages(visit, addresses):
     assert barriers(visit(), STRANGER, addresses) == []
 

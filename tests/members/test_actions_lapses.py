@@ -56,6 +56,7 @@ def compose(offset, message=None):
     return kind("membership.notice").composer(message, noon(LAST + timedelta(days=offset)))
 
 
+@pytest.mark.broad
 def test_a_year_of_days_sends_each_step_once():
     paid_until_last_day()
 
@@ -127,6 +128,7 @@ def test_whatever_days_are_missed_each_step_goes_out_at_most_once(offsets):
         person.delete()
 
 
+@pytest.mark.broad
 def test_sql_and_rule_agree_on_every_day():
     paid_until_last_day()
     for offset in range(-70, 160):

@@ -174,6 +174,7 @@ def test_a_broken_file_is_told_by_row_and_column_and_writes_nothing(name):
     assert Person.objects.count() == 0
 
 
+@pytest.mark.broad
 def test_a_sheet_that_unpacks_to_too_much_is_not_unpacked():
     result = load(zip_bomb())
 

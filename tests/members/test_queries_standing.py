@@ -61,6 +61,7 @@ LEFT_AT_ONCE = [
 ]
 
 
+@pytest.mark.broad
 @example(rows=LEFT_AT_ONCE, offsets=[0, 1, 2])
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

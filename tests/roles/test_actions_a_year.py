@@ -73,6 +73,7 @@ def test_each_warning_of_a_year_goes_out_once() -> None:
     assert sum(warnings().values()) == Message.objects.values("dedupe_key").distinct().count()
 
 
+@pytest.mark.broad
 def test_the_tick_of_the_command_finds_the_same_and_a_rerun_adds_nothing() -> None:
     twelve_seats()
     month = [START + timedelta(days=number) for number in range(0, 60, 15)]

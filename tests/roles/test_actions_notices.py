@@ -20,6 +20,7 @@ def keys() -> list[str]:
     return sorted(Message.objects.values_list("dedupe_key", flat=True))
 
 
+@pytest.mark.broad
 def test_each_stage_is_announced_once_to_holder_and_board() -> None:
     treasurer, president = person("A treasurer"), person("A president")
     ends = term(seat("Treasurer"), treasurer, "2026-01-01", "2026-11-01")

@@ -84,7 +84,8 @@ class Scene:
 def seated(person: Person, title: str, *names: str, body: str = Role.Body.BOARD, **more) -> Term:
     """A term from yesterday for a year in a role with these default groups."""
     role = Role.objects.get_or_create(title=title, defaults={"body": body})[0]
-    role.groups.set([groups.ensure()[name] for name in names])
+    named = groups.ensure()
+    role.groups.set([named[name] for name in names])
     seat = Seat.objects.get_or_create(role=role, number=1)[0]
     today = timezone.now().date()
     period = DateRange(today - timedelta(days=30), today + timedelta(days=330))
