@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from association.actions import newcomers
+from association.queries.newcomers import pipeline, sponsor_of
 from events.actions import attendance, rsvp
-from members.actions import memberships, welcome
+from members.actions import memberships, sponsors, welcome
 from members.models import Person, WelcomePromise
 from outbox.models import Message
 from outbox.queries import local_day
@@ -97,6 +98,33 @@ def test_who_brought_the_guest_is_the_host(chair, now):
     keep()
 
     assert guest.promises.get(kind="host").owner == host
+
+
+def test_whom_an_officer_named_goes_before_the_host_of_the_first_visit(now):
+    today = local_day(now)
+    host, named = (a_member(name, start=today - 200 * DAY) for name in ("A Host", "A Sponsor"))
+    rsvp.answer(
+        meeting=evening(48), person=host, answer="going", guests=["A Friend"], by=host, at=now
+    )
+    guest = Person.objects.get(name="A Friend")
+    memberships.join(person=guest, plan=a_plan(), start=today, by=None, at=now)
+    keep()
+    found = []
+
+    for sponsor in (None, named, None):
+        sponsors.name(person=guest, sponsor=sponsor, by=None, at=now)
+        [joined] = [row for row in pipeline(today)[3].page if row.pk == guest.pk]
+        found.append((sponsor_of(guest, today), joined.sponsor))
+
+    assert found == [(host, "A Host"), (named, "A Sponsor"), (host, "A Host")]
+
+
+def test_a_sponsor_who_has_left_hosts_nobody(now):
+    newcomer, gone = a_newcomer(), a_person("A Lapsed Member")
+
+    sponsors.name(person=newcomer, sponsor=gone, by=None, at=now)
+
+    assert sponsor_of(newcomer, local_day(now)) is None
 
 
 @pytest.mark.parametrize("days", [91, 400])

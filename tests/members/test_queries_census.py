@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit.models import Setting
 from members.models import Application, Death, Membership, Person
 from members.queries import is_member_on, members_on, standing, with_standing
-from members.queries.census import headcount, standings_on
+from members.queries.census import CENSUS, headcount, standings_on
 from members.queries.rights import has_right, holders
 from members.rules import CURRENT, Standing
 from members.rules.grace import KEPT, Right
@@ -113,21 +113,64 @@ def test_python_subqueries_and_census_agree_on_every_day(stories, offsets):
         )  # fmt: skip
         for story in stories:
             live(story, plan, payer)
-        for offset in offsets:
-            agree(day(offset))
+        people = len(stories) + 1
+        asked = [(one_by_one(day(n)), subqueries(day(n)), census(day(n))) for n in offsets]
         transaction.set_rollback(True)
 
+    for python, by_subqueries, by_census in asked:
+        assert len(python[0]) == people
+        assert python == by_subqueries == by_census
 
-def agree(today):
-    people = list(Person.objects.order_by("id"))
-    expected = {person.pk: standing(person, today) for person in people}
 
-    assert dict(standings_on(today)) == expected
-    assert {p.pk: p.standing_ for p in with_standing(Person.objects.all(), today)} == expected
-    current = {pk for pk, state in expected.items() if state in CURRENT}
-    assert set(members_on(today).values_list("pk", flat=True)) == current
-    counted = Counter(expected.values())
-    assert headcount(today) == {state: counted[state] for state in Standing}
+def one_by_one(today):
+    """(standing of each, the current, how many of each) by the rule in Python."""
+    return told({person.pk: standing(person, today) for person in Person.objects.all()})
+
+
+def told(found):
+    current = {pk for pk, state in found.items() if state in CURRENT}
+    counted = Counter(found.values())
+    return found, current, {state: counted[state] for state in Standing}
+
+
+def subqueries(today):
+    """The same three by lists with standing and by the list of members; counted by hand."""
+    found = {p.pk: Standing(p.standing_) for p in with_standing(Person.objects.all(), today)}
+    return found, set(members_on(today).values_list("pk", flat=True)), told(found)[2]
+
+
+def census(today):
+    """The same three by the statement over everybody."""
+    found = dict(standings_on(today))
+    return found, told(found)[1], headcount(today)
+
+
+def test_a_census_that_forgot_a_rule_is_caught(monkeypatch):
+    waived = {"basis": "between", **EXCUSES["between"]}
+    Membership.objects.create(
+        person=a_person(), plan=a_plan(), dues_cents=0, currency="EUR", grace_days=30,
+        recorded_on=START, period=DateRange(START, day(100)), **waived,
+    )  # fmt: skip
+    honest = one_by_one(day(90)) == census(day(90))
+
+    monkeypatch.setattr(
+        "members.queries.census.CENSUS", CENSUS.replace("basis <> 'between'", "true")
+    )
+
+    assert (honest, one_by_one(day(90)) == census(day(90))) == (True, False)
+
+
+def test_between_jobs_nothing_is_due_in_the_last_sixty_days():
+    person = a_person()
+    Membership.objects.create(
+        person=person, plan=a_plan(), dues_cents=0, currency="EUR", grace_days=0,
+        recorded_on=START, period=DateRange(START, day(100)), basis="between",
+        **EXCUSES["between"],
+    )  # fmt: skip
+
+    found = {standing(person, day(number)) for number in range(39, 100)}
+
+    assert found == {Standing.ACTIVE}
 
 
 def test_a_grace_right_that_the_board_took_is_gone_for_those_in_grace_only():
