@@ -19,7 +19,8 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - needs the apps
+from allauth.mfa.models import Authenticator  # noqa: E402 - needs the apps
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
@@ -73,7 +74,13 @@ def sessions(count: int) -> list[str]:
         key = f"{user.pk:032d}"
         rows.append(Session(session_key=key, session_data=store.encode(content), expire_date=end))
     Session.objects.bulk_create(rows, ignore_conflicts=True)
+    _second_factor(User.objects.order_by("id")[0])
     return [row.session_key for row in rows]
+
+
+def _second_factor(user: User) -> None:
+    """The desk lets an officer in with one only."""
+    Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {}})
 
 
 def count_queries(session: str, path: str) -> int:

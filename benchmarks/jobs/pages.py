@@ -54,6 +54,7 @@ OFFICERS_PAGES = {
     "today": "/today/",
     "call list": "/today/calls/",
     "newcomers": "/newcomers/",
+    "imports": "/members/import/",
     "desk: people": "/admin/members/person/",
     "desk: memberships": "/admin/members/membership/",
     "desk: payments": "/admin/members/payment/",

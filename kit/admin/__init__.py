@@ -27,6 +27,22 @@ class ModelAdmin(admin.ModelAdmin):
     action_fields: tuple[str, ...] = ()
     show_full_result_count = False
     list_per_page = 50
+    change_form_template = "admin/kit/change_form.html"
+    shown_changes = 10
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Any = None,
+        **more: Any,
+    ) -> HttpResponse:
+        """The form, with the newest changes of the row below it; two queries for those."""
+        found = queries.changes(obj, limit=self.shown_changes) if obj else []
+        return super().render_change_form(
+            request, {**context, "changes": found}, *args, obj=obj, **more
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         own = super().get_readonly_fields(request, obj)

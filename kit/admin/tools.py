@@ -40,7 +40,6 @@ class ToolAdmin(ModelAdmin):
 
     tools: dict[str, Tool] = {}
     refusals: tuple[type[Exception], ...] = ()
-    change_form_template = "admin/kit/change_form.html"
 
     def actor(self, request: HttpRequest) -> Any:
         """Who acts, as the actions want it."""

@@ -11,7 +11,10 @@ class ImportBatchAdmin(ReadOnly):
     """What came in from files."""
 
     list_display = ("filename", "kind", "imported_at", "imported_by", "counts", "undone_at")
+    list_select_related = ("imported_by",)
     list_filter = ("kind",)
+    search_fields = ("filename",)
+    date_hierarchy = "imported_at"
 
 
 @admin.register(Upload)
@@ -30,3 +33,6 @@ class MergeAdmin(ReadOnly):
 
     list_display = ("winner", "loser", "merged_at", "merged_by", "undone_at")
     list_select_related = ("winner", "loser", "merged_by")
+    list_filter = (("undone_at", admin.EmptyFieldListFilter),)
+    search_fields = ("winner__sort_name__contains", "loser__sort_name__contains")
+    date_hierarchy = "merged_at"

@@ -14,7 +14,7 @@ from members.actions import memberships
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
 from members.forms.desk import ReverseForm
-from members.models import Membership, Payment, Plan
+from members.models import LadderStep, Membership, Payment, Plan
 from members.rules import money
 
 
@@ -28,6 +28,18 @@ class ReadOnly(ModelAdmin):
         return [field.name for field in self.opts.fields]
 
 
+class LadderInline(admin.TabularInline):
+    """A plan's own renewal letters; written on the page of the ladders."""
+
+    model = LadderStep
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("days", "is_on")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Plan)
 class PlanAdmin(ModelAdmin):
     """What a membership costs; running memberships keep the terms they began with."""
@@ -36,6 +48,9 @@ class PlanAdmin(ModelAdmin):
         "name", "dues", "months", "year_starts", "first_year", "grace_days", "seats", "reduced",
         "honorary", "open_to_new",
     )  # fmt: skip
+    list_filter = ("open_to_new", "honorary", "reduced")
+    search_fields = ("name",)
+    inlines = (LadderInline,)
 
     @admin.display(description=gettext_lazy("dues"))
     def dues(self, plan: Plan) -> str:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
-from members.models import Email, Membership, Payment, Person, User
+from members.models import Email, LetterHold, Membership, Payment, Person, User
 from tests.members.factories import a_member, a_person, a_plan, last_membership
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,12 @@ def desk(client):
 
 
 @pytest.mark.parametrize(
-    "model", ["person", "plan", "membership", "payment", "importbatch", "user"]
-)
+    "model",
+    [
+        "person", "plan", "membership", "payment", "importbatch", "user", "sponsor",
+        "letterhold", "letterskip", "erasedperson", "merge",
+    ],
+)  # fmt: skip
 def test_every_list_opens(desk, model):
     a_member("A Member", "member@example.org")
 
@@ -191,3 +196,26 @@ def test_from_a_person_one_gets_to_their_letters(desk):
     url = reverse("admin:outbox_message_why") + f"?person={person.pk}"
     assert page.context["tool_links"][-1] == (url, "Why did or didn't they get a mail?")
     assert desk.get(url).status_code == 200
+
+
+def test_the_history_of_a_row_stands_below_its_form(desk):
+    plan = a_plan(name="Full")
+    plan.name = "Whole"
+    plan.save()
+
+    page = desk.get(reverse("admin:members_plan_change", args=[plan.pk]))
+
+    touched = [
+        [(name, old, new) for name, old, new in one.fields] for one in page.context["changes"]
+    ]
+    assert touched[0] == [("name", "Full", "Whole")]
+    assertContains(page, "Full → Whole")
+
+
+def test_the_desk_lets_held_letters_go(desk):
+    hold = LetterHold.objects.create(person=a_member("A Member"), held_at=timezone.now())
+
+    desk.post(reverse("admin:members_letterhold_lift", args=[hold.pk]))
+
+    hold.refresh_from_db()
+    assert hold.lifted_at is not None

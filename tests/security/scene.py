@@ -39,11 +39,15 @@ from members.actions import announcements, applications, memberships, people, we
 from members.models import (
     Application,
     Checkout,
+    ErasedPerson,
     ImportBatch,
+    LetterHold,
+    LetterSkip,
     Merge,
     Payer,
     Payment,
     Person,
+    Sponsor,
     Statement,
     Upload,
     User,
@@ -225,6 +229,14 @@ def build() -> Scene:
             filename="a.csv", raw=b"name\nA B\n", header=["name"], uploaded_at=now
         ),
         "statement": Statement.objects.create(filename="a.csv", uploaded_at=now, state="draft"),
+        "sponsor": Sponsor.objects.create(person=member, sponsor=speaker, named_at=now),
+        "letterhold": LetterHold.objects.create(person=member, held_at=now),
+        "letterskip": LetterSkip.objects.create(
+            membership=payment.membership, days=-60, skipped_at=now
+        ),
+        "erasedperson": ErasedPerson.objects.create(
+            person=a_person("Somebody Erased"), via="retention", erased_at=now
+        ),
         "payer": Payer.objects.create(name="somebody", person=member, learned_at=now),
         "checkout": Checkout.objects.create(
             person=member, plan=payment.membership.plan, cents=1, currency="EUR", asked_at=now

@@ -122,6 +122,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seating": things["meeting"].seatings.first(), "role": things["seat"].role,
         "seat": things["seat"], "term": things["seat"].terms.first(), "user": person.user,
         "plan": things["plan"], "membership": person.memberships.first(),
+        "sponsor": things["sponsor"], "letterhold": things["letterhold"],
+        "letterskip": things["letterskip"], "erasedperson": things["erasedperson"],
         "statement": things["statement"], "payer": things["payer"],
         "checkout": things["checkout"], "upload": things["upload"], "merge": things["merge"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
