@@ -34,15 +34,15 @@ class ModelAdmin(admin.ModelAdmin):
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        *args: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
         obj: Any = None,
-        **more: Any,
     ) -> HttpResponse:
         """The form, with the newest changes of the row below it; two queries for those."""
         found = queries.changes(obj, limit=self.shown_changes) if obj else []
-        return super().render_change_form(
-            request, {**context, "changes": found}, *args, obj=obj, **more
-        )
+        context = {**context, "changes": found}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         own = super().get_readonly_fields(request, obj)
