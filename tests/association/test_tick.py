@@ -18,6 +18,7 @@ def tick(at: str) -> dict:
     return json.loads(out.getvalue())
 
 
+@pytest.mark.broad
 def test_everything_due_is_queued_once() -> None:
     demo.create(members=30, today=AT.date(), at=AT)
 

@@ -116,6 +116,7 @@ def test_a_killed_worker_tree_sends_none_twice_and_loses_none(
     assert faults(sink, 120) == NO_FAULTS
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("sink", [10], indirect=True)
 def test_a_killed_child_of_the_worker_leaves_its_letter_uncertain(
     sink: Sink, start: Callable, valkey: str

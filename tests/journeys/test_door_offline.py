@@ -73,6 +73,7 @@ def seen(meeting):
     return set(rows.values_list("person__name", "method"))
 
 
+@pytest.mark.broad
 def test_an_evening_without_network_is_sent_after_logging_in_again(visit, sign_in_as, meeting):
     secretary = an_officer("Secretary", "Secretary")
     page = sign_in_as(visit(), secretary)

@@ -48,6 +48,7 @@ def approve_and_record(desk) -> None:
     desk.wait_for_url("**/dues/")
 
 
+@pytest.mark.broad
 def test_a_stranger_joins_is_approved_pays_and_is_promised_four_things(
     visit, sign_in_as, mailbox, chair
 ):

@@ -96,6 +96,7 @@ def test_letters_leave_at_nine_on_the_associations_clock():
     }
 
 
+@pytest.mark.broad
 def test_the_board_may_change_the_ladder():
     Setting.objects.create(key=LADDER.key, value=[-10, 5])
     paid_until_last_day()
