@@ -58,11 +58,12 @@ def letterhead(at: datetime) -> Letterhead | None:
 def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datetime) -> list[Todo]:
     """The officer's list, most pressing first; `head` as `letterhead` gives it."""
     kinds = [
-        ("outbox.view_message", lambda: letters(head)),
+        ("outbox.release_letters", lambda: held(head)),
+        ("outbox.view_message", lambda: undelivered(head)),
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
         ("events.manage_meetings", lambda: programme(head)),
-        ("members.view_payment", lambda: dues(head)),
+        ("members.add_payment", lambda: dues(head)),
         ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
         ("members.change_application", lambda: promises(head)),
@@ -72,17 +73,22 @@ def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datet
     return sorted(lines, key=lambda line: ("bad", "warn", "").index(line.tone))
 
 
-def letters(head: Any) -> Iterable[Todo]:
-    """Letters held while the association is quiet, and those that did not arrive."""
+def held(head: Any) -> Iterable[Todo]:
+    """Letters held while the association is quiet."""
+    if head is None or not head.is_quiet:
+        return
+    words = ngettext(
+        "Letters are held until you release them: %(count)d is waiting.",
+        "Letters are held until you release them: %(count)d are waiting.",
+        head.held_,
+    )
+    yield Todo(words % {"count": head.held_}, reverse("admin:outbox_message_held"), "warn")
+
+
+def undelivered(head: Any) -> Iterable[Todo]:
+    """Letters that did not arrive, or may not have."""
     if head is None:
         return
-    if head.is_quiet:
-        words = ngettext(
-            "Letters are held until you release them: %(count)d is waiting.",
-            "Letters are held until you release them: %(count)d are waiting.",
-            head.held_,
-        )
-        yield Todo(words % {"count": head.held_}, reverse("admin:outbox_message_held"), "warn")
     for state, count, words in [
         ("failed", head.failed_, _("%(count)d letters could not be delivered.")),
         ("uncertain", head.uncertain_, _("%(count)d letters may or may not have left.")),

@@ -21,13 +21,11 @@ def last_day(series: Series) -> date | None:
 
 
 def coming_days(series: Series, at: datetime, count: int) -> list[datetime]:
-    """For a preview: the next starts of the rule from now on, planned already or not; on the
-    clock of the series' zone. Raises events.rules.recurrence.RuleInvalid."""
+    """For a preview: the next starts of the rule from now on in UTC, planned already or not.
+    Raises events.rules.recurrence.RuleInvalid."""
     anchor = (last_day(series) if series.pk else None) or ANCHOR
-    found = occurrences(
-        series.rule, series.local_time, series.timezone, at - timedelta(seconds=1), count, anchor
-    )
-    return [start.astimezone(ZoneInfo(series.timezone)) for start in found]
+    just_before = at - timedelta(seconds=1)
+    return occurrences(series.rule, series.local_time, series.timezone, just_before, count, anchor)
 
 
 def with_coming(at: datetime) -> QuerySet[Series]:

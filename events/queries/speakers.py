@@ -28,6 +28,11 @@ def asks_for(meeting: Meeting) -> QuerySet[SpeakerAsk]:
     return rows.select_related("person", "asked_by", "meeting").order_by("-asked_at")
 
 
+def named_for(meeting: Meeting) -> QuerySet[Speaking]:
+    """Who stands on the programme of this date without having been asked through the desk."""
+    return meeting.speakings.filter(ask__isnull=True)
+
+
 def get_ask(pk: int) -> SpeakerAsk:
     """The gateway for chairs; the view has asked for the right. Else Http404."""
     found = ask_of(pk) if pk < 2**63 else None

@@ -14,7 +14,7 @@ from events.forms.programme import BackupForm, NewDateForm, TopicForm
 from events.models import Meeting, Series
 from events.queries import programme as queries
 from events.queries.meetings import get_meeting
-from events.queries.speakers import asks_for
+from events.queries.speakers import asks_for, named_for
 from events.rules.recurrence import instant
 from events.views.desk import done, for_chairs, form_page
 from events.views.speaker_asks import person_of
@@ -48,6 +48,7 @@ def planned(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "topic_form": TopicForm(initial={"topic": meeting.topic}),
         "date_form": NewDateForm(initial={"starts": local}),
+        "named": named_for(meeting),
         "asks": asks_for(meeting),
         "ideas": queries.ideas(of_user(request.user))[:10],
         "is_open": meeting.starts_at > timezone.now(),

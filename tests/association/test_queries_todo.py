@@ -1,11 +1,14 @@
-"""What needs an officer: an evening that nobody has closed."""
+"""What needs an officer: an evening that nobody has closed, and lines that lead somewhere."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.test import Client
 
+from association.queries.todo import todo
 from events.actions import closing
 from tests.events.cast import an_officer, browser, evening, tonight
 from tests.events.scenes import a_letterhead
@@ -40,3 +43,18 @@ def test_the_treasurer_is_not_asked_to_close_it():
     meeting, client = tonight(), browser(an_officer("A Treasurer", "Treasurer"))
 
     assert not red(client, meeting.slug, 30)
+
+
+@pytest.mark.parametrize("role", ["Secretary", "Treasurer", "Organizer", "Membership"])
+def test_every_line_leads_to_a_page_its_reader_may_open(role):
+    counts = ("held", "failed", "uncertain", "applied", "overdue", "paper", "files", "silent")
+    head = SimpleNamespace(
+        is_quiet=True, dues_={"grace": 1, "due": 1}, **{f"{n}_": 1 for n in counts}
+    )
+    client = browser(an_officer("An Officer", role))
+    user = get_user_model().objects.get()
+
+    lines = todo(user, head=head, seats=[], at=evening())
+
+    assert lines
+    assert {client.get(line.url).status_code for line in lines} == {200}, lines

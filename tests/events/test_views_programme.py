@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from events.models import Meeting, Series, SpeakerAsk, TopicIdea
+from events.models import Meeting, Series, SpeakerAsk, Speaking, TopicIdea
 from tests.events.cast import browser
 from tests.events.scenes import NOON, a_draft, a_letterhead, a_login, a_member, a_series
 from tests.events.speakers import a_chair, a_request, accepted
@@ -73,9 +73,28 @@ def rhythm(**changes):
 def test_dates_are_shown_before_anything_is_saved():
     page = browser(a_chair()).post("/programme/series/new/", rhythm(preview="1"))
 
-    assert "Wed 15 Jul 2026" in page.content.decode()
-    assert "19 Aug 2026" not in page.content.decode()
+    assert "Wednesday 15 July 2026" in page.content.decode()
+    assert "19 August 2026" not in page.content.decode()
     assert Series.objects.count() == 0
+
+
+def test_dates_are_shown_on_the_clock_of_the_series():
+    there = rhythm(preview="1", timezone="America/New_York")
+
+    page = browser(a_chair()).post("/programme/series/new/", there).content.decode()
+
+    assert "7 p.m. EDT" in page
+    assert "7 p.m. EST" in page
+
+
+def test_who_already_stands_on_the_programme_is_named():
+    meeting = a_draft(60)
+    Speaking.objects.create(meeting=meeting, printed_name="Ada Nova")
+
+    page = browser(a_chair()).get(f"/programme/{meeting.slug}/").content.decode()
+
+    assert "Ada Nova" in page
+    assert "Nobody is asked yet." not in page
 
 
 def test_a_rule_picked_in_words_is_saved_and_made_into_dates():
