@@ -1,7 +1,7 @@
 """What the pages of a meeting show to one viewer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,19 +17,22 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from events.models import Meeting, Needs, Price, Rsvp, Seating, Speaking, Talk
+from events.queries.after import is_open
 from events.queries.answers import ACTIVE, Comer, Party, coming, party_of
-from events.queries.door import holds_open_door, is_in
+from events.queries.aside import Aside, aside, is_near
+from events.queries.door import TO_SEND
 from events.queries.meetings import programme
-from events.queries.prices import price
 from events.queries.tickets import Ticket, tickets
 from events.rules import closes_at
-from events.rules.door import SELF_FROM, runs
+from events.rules.door import CHECK_IN_UNTIL, PAGE_FROM, SELF_FROM, runs, too_early, too_late
 from events.rules.guests import takes_guests
 from kit.prepared import Given, PreparedObjects
 from kit.queries import value
 from members.models import Person
-from members.queries import has_right, of_user
-from members.rules.grace import Right
+from members.queries import of_user
+from members.queries.rights import standing_now
+from members.rules import CURRENT, Standing
+from members.rules.grace import KEPT, Right
 
 State = Rsvp.State
 
@@ -109,8 +112,18 @@ class Page:
     may_run: bool = False
     may_check_in: bool = False
     may_manage: bool = False
-    price: Price | None = None
-    needs: Needs | None = None
+    is_member: bool = False
+    aside: Aside = field(default_factory=Aside)
+
+    @property
+    def price(self) -> Price | None:
+        """What a seat costs; None where it costs nothing."""
+        return self.aside.price
+
+    @property
+    def needs(self) -> Needs | None:
+        """What this member told the organizers; None for who is not coming."""
+        return self.aside.needs if self.panel.state in ACTIVE else None
 
 
 def card_panel(meeting: Meeting, person: Person, at: datetime) -> Panel:
@@ -170,13 +183,16 @@ def page(
 ) -> dict[str, Any]:
     """What `events/meeting.html` needs; who is coming is for current members and organizers."""
     person = of_user(user)
+    day = at.astimezone(ZoneInfo(meeting.timezone)).date()
     answer = panel(meeting, person, at, note=note, wish=wish)
+    more = aside(meeting, person, day) if _has_more(meeting, person, answer, at) else None
     talks, speakers = programme(meeting)
     manages = user.is_authenticated and user.has_perm("events.manage_meetings")
-    shows = manages or (person is not None and _is_member(person, meeting, at))
+    found = standing_now(person, day) if person else None
+    shows = manages or _comes(found, more)
     going = answer.state == State.GOING
     runs_door = user.is_authenticated and user.has_perm("events.run_meeting")
-    opens, here = _tonight(meeting, person, at)
+    opens, here = _tonight(meeting, more, at) if person and more else (False, False)
     shown = Page(
         panel=answer,
         talks=talks,
@@ -188,21 +204,36 @@ def page(
         may_run=runs_door or opens,
         may_check_in=here,
         may_manage=manages,
-        price=price(meeting) if getattr(meeting, "priced_", True) else None,
-        needs=needs_of(answer.party),
+        is_member=found in CURRENT,
+        aside=more or Aside(),
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
     return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
 
 
-def _tonight(meeting: Meeting, person: Person | None, at: datetime) -> tuple[bool, bool]:
-    """Whether a job opens the door to this person, and whether they may check themselves in now;
-    asked on the days around the meeting alone."""
-    near = abs(meeting.starts_at - at) < timedelta(days=3)
-    if person is None or not near or meeting.state != Meeting.State.PUBLISHED:
+def _has_more(meeting: Meeting, person: Person | None, answer: Panel, at: datetime) -> bool:
+    """Whether anything may stand beside: asked of few readers of few meetings."""
+    known = [getattr(meeting, name, True) for name in ("priced_", "papered_", "linked_")]
+    mine = answer.state in ACTIVE or is_near(meeting, at) or is_open(meeting, at)
+    return any(known) or (person is not None and mine)
+
+
+def _comes(found: Standing | None, more: Aside | None) -> bool:
+    """Whether somebody of this standing comes to meetings as a member."""
+    if found == Standing.GRACE:
+        kept = KEPT[Right.MEETINGS]
+        return bool(more.value(kept) if more else value(kept))
+    return found in CURRENT
+
+
+def _tonight(meeting: Meeting, more: Aside, at: datetime) -> tuple[bool, bool]:
+    """Whether a job opens the door to this person, and whether they may check themselves in now."""
+    if meeting.state != Meeting.State.PUBLISHED:
         return False, False
-    here = runs(meeting.starts_at, meeting.ends_at, at, value(SELF_FROM))
-    return holds_open_door(person, meeting, at), here and not is_in(meeting, person)
+    early = too_early(meeting.starts_at, at, more.value(PAGE_FROM))
+    late = too_late(meeting.starts_at, at, more.value(CHECK_IN_UNTIL) + TO_SEND)
+    here = runs(meeting.starts_at, meeting.ends_at, at, more.value(SELF_FROM))
+    return more.has_door_job and not early and not late, here and not more.was_seen
 
 
 def needs_of(party: Party | None) -> Needs | None:
@@ -236,8 +267,3 @@ def _seats(meeting: Meeting, party: Party | None) -> list[Seating]:
 def _count(rows: QuerySet) -> Coalesce:
     counted = rows.values("meeting").annotate(count=Count("id")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def _is_member(person: Person, meeting: Meeting, at: datetime) -> bool:
-    day = at.astimezone(ZoneInfo(meeting.timezone)).date()
-    return has_right(person, Right.MEETINGS, day)

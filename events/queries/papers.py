@@ -19,17 +19,10 @@ Audience = Paper.Audience
 def may_read(paper: Paper, user: Any, at: datetime) -> bool:
     """Whether this log-in may read the paper at this instant: drafts are for who writes and for
     the board; settled ones for their audience."""
-    if user.is_authenticated and user.has_perm(WRITE):
-        return True
-    if paper.state == Paper.State.APPROVED and paper.audience == Audience.PUBLIC:
-        return True
     person = of_user(user)
-    if person is None:
-        return False
-    settled = paper.state == Paper.State.APPROVED and paper.audience == Audience.MEMBERS
-    if settled and is_member_on(person, local_day(at)):
-        return True
-    return user.has_perm(READ_BOARD) or on_board(person, at)
+    member = person is not None and is_member_on(person, local_day(at))
+    board = person is not None and on_board(person, at)
+    return bool(readable([paper], user, is_member=member, on_board=board))
 
 
 def on_board(person: Person, at: datetime) -> bool:
@@ -38,10 +31,16 @@ def on_board(person: Person, at: datetime) -> bool:
     return seats.filter(person=person).exists()
 
 
-def papers(meeting: Meeting, user: Any, at: datetime) -> list[Paper]:
-    """Those of the meeting's papers this log-in may read, the agenda first."""
-    found = Paper.objects.filter(meeting=meeting).select_related("approved_by").order_by("kind")
-    return [paper for paper in found if may_read(paper, user, at)]
+def readable(papers: list[Paper], user: Any, *, is_member: bool, on_board: bool) -> list[Paper]:
+    """Those of the papers this log-in may read, by what is already known of its person."""
+    if user.is_authenticated and (user.has_perm(WRITE) or user.has_perm(READ_BOARD) or on_board):
+        return papers
+    audiences = {Audience.PUBLIC, Audience.MEMBERS} if is_member else {Audience.PUBLIC}
+    return [
+        paper
+        for paper in papers
+        if paper.state == Paper.State.APPROVED and paper.audience in audiences
+    ]
 
 
 def get_paper(meeting: Meeting, kind: str, user: Any, at: datetime) -> Paper:

@@ -34,7 +34,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_meeting(slug, request.user)
     wish = request.GET.get("answer", "")
     wish = wish if wish in (Rsvp.State.GOING, Rsvp.State.DECLINED) else ""
-    context = page(meeting, request.user, timezone.now(), wish=wish)
+    at = timezone.now()
+    context = page(meeting, request.user, at, wish=wish)
     context["guest_form"] = GuestForm()
-    context |= beside(meeting, request.user, timezone.now())
+    context |= beside(meeting, request.user, at, context["page"])
     return render(request, "events/meeting.html", context)

@@ -16,12 +16,15 @@ def has_right(person: Person, right: Right, day: date) -> bool:
 
     Of deaths it knows what is believed now.
     """
+    found = standing_now(person, day)
+    return bool(value(KEPT[right])) if found == Standing.GRACE else found in CURRENT
+
+
+def standing_now(person: Person, day: date) -> Standing | None:
+    """The standing on `day` in one query; None for who is merged away or believed dead."""
     if person.merged_into_id or (person.deceased_on and person.deceased_on <= day):
-        return False
-    found = standing(covers_of(person), day, window=RENEWAL_WINDOW.default)
-    if found == Standing.GRACE:
-        return bool(value(KEPT[right]))
-    return found in CURRENT
+        return None
+    return standing(covers_of(person), day, window=RENEWAL_WINDOW.default)
 
 
 def holders(right: Right, day: date) -> QuerySet[Person]:
