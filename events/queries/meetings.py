@@ -3,8 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.http import Http404
+from django.urls import reverse
 
 from events.models import (
     Link,
@@ -13,6 +23,9 @@ from events.models import (
     Price,
     Rsvp,
     Seating,
+    SpeakerAsk,
+    SpeakerConsent,
+    SpeakerFile,
     Speaking,
     Talk,
     Venue,
@@ -104,15 +117,49 @@ def for_cards(meetings: QuerySet[Meeting], person: Person | None) -> QuerySet[Me
 
 
 TALKS = PreparedObjects(lambda: Talk.objects.filter(meeting=THIS))
-SPEAKINGS = PreparedObjects(
-    lambda: Speaking.objects.filter(meeting=THIS, state__in=ON_THE_PROGRAMME)
-)
+
+
+def _speakings() -> QuerySet[Speaking]:
+    """With what the speaker gave us to publish: `bio_`, and `photo_` (its uid) while allowed;
+    `page_` is the uid of who has a page in the archive that everybody may see."""
+    asks = SpeakerAsk.objects.filter(speaking=OuterRef("pk"), state=SpeakerAsk.State.ACCEPTED)
+    allowed = SpeakerConsent.objects.filter(
+        ask=OuterRef("ask"), what=SpeakerConsent.What.PHOTO, withdrawn_at=None
+    )
+    photos = SpeakerFile.objects.filter(
+        Exists(allowed),
+        what=SpeakerFile.What.PHOTO,
+        removed_at=None,
+        ask__speaking=OuterRef("pk"),
+        ask__state=SpeakerAsk.State.ACCEPTED,
+    )
+    before = Speaking.objects.filter(
+        person=OuterRef("pk"),
+        state__in=ON_THE_PROGRAMME,
+        meeting__state=State.CLOSED,
+        meeting__visibility=Meeting.Visible.PUBLIC,
+    )
+    known = Person.objects.filter(Exists(before), pk=OuterRef("person"), merged_into=None)
+    return Speaking.objects.filter(meeting=THIS, state__in=ON_THE_PROGRAMME).annotate(
+        bio_=Subquery(asks.values("bio")[:1]),
+        photo_=Subquery(photos.values("uid")[:1]),
+        page_=Subquery(known.values("uid")[:1]),
+    )
+
+
+SPEAKINGS = PreparedObjects(_speakings, extra=["bio_", "photo_", "page_"])
 
 
 def programme(meeting: Meeting) -> tuple[list[Talk], list[Speaking]]:
-    """The talks, each with its confirmed `speakers`, and speakers without a talk. Two queries."""
-    speakings = SPEAKINGS.objects(meeting=meeting.pk)
+    """The talks, each with its confirmed `speakers`, and speakers without a talk. Two queries.
+
+    A speaker has `bio_`, `photo_url` and `page_url`, each "" or None where there is none to show.
+    """
+    speakings: list[Any] = SPEAKINGS.objects(meeting=meeting.pk)
     talks = TALKS.objects(meeting=meeting.pk)
+    for row in speakings:
+        row.photo_url = reverse("speaker-file", args=[row.photo_]) if row.photo_ else ""
+        row.page_url = reverse("archive-speaker", args=[row.page_]) if row.page_ else ""
     for talk in talks:
         talk.speakers = [row for row in speakings if row.talk_id == talk.pk]  # type: ignore[attr-defined]
     return talks, [row for row in speakings if row.talk_id is None]

@@ -218,3 +218,20 @@ def test_the_page_of_a_speaker_shows_what_they_gave_and_allow():
 
     assert "Forges knives" in hidden
     assert [photo in hidden, photo in shown] == [False, True]
+
+
+def test_the_page_of_the_meeting_shows_the_speaker_as_they_allow():
+    ask = accepted()
+    meeting = ask.dates.get()
+    post(ask, "save/", title="Steel", bio="Forges knives")
+    post(ask, "upload/photo/", file=a_photo(200))
+    Meeting.objects.filter(pk=meeting.pk).update(state="published", published_at=NOON)
+    photo = f"/speakers/files/{SpeakerFile.objects.get().uid}/"
+
+    seen = []
+    for allowed in ([], ["photo"], []):
+        post(ask, "consent/", may=allowed)
+        seen.append(photo in Client().get(meeting.get_absolute_url()).text)
+
+    assert "Forges knives" in Client().get(meeting.get_absolute_url()).text
+    assert seen == [False, True, False]
