@@ -62,13 +62,13 @@ def tools(user: Any) -> list[tuple[str, str]]:
         ("members.add_payment", "dues", _("Record a payment")),
         ("members.change_membership", "lapse-queue", _("Lapse queue")),
         ("members.send_letters", "letters", _("Letters to members")),
-        ("outbox.view_message", "admin:outbox_message_held", _("Held letters")),
+        ("outbox.release_letters", "admin:outbox_message_held", _("Held letters")),
         ("outbox.view_message", "admin:outbox_message_why", _("Why a mail, or none?")),
         ("members.change_email", "today", _("Who needs a call today")),
         ("members.view_person", "newcomers", _("Newcomers")),
         ("members.view_application", "applications", _("Who wants to join")),
         ("members.view_person", "admin:members_person_changelist", _("People")),
-        ("events.change_meeting", "admin:events_meeting_changelist", _("Plan meetings")),
+        ("events.manage_meetings", "programme", _("Plan meetings")),
     ]
     found = [(reverse(name), words) for right, name, words in pages if user.has_perm(right)]
     return [*found, (reverse("admin:index"), _("The whole desk"))]

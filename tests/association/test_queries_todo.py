@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from association.queries.home import tools
 from association.queries.todo import todo
 from events.actions import closing
 from tests.events.cast import an_officer, browser, evening, tonight
@@ -46,7 +47,7 @@ def test_the_treasurer_is_not_asked_to_close_it():
 
 
 @pytest.mark.parametrize("role", ["Secretary", "Treasurer", "Organizer", "Membership"])
-def test_every_line_leads_to_a_page_its_reader_may_open(role):
+def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
     counts = ("held", "failed", "uncertain", "applied", "overdue", "paper", "files", "silent")
     head = SimpleNamespace(
         is_quiet=True, dues_={"grace": 1, "due": 1}, **{f"{n}_": 1 for n in counts}
@@ -54,7 +55,8 @@ def test_every_line_leads_to_a_page_its_reader_may_open(role):
     client = browser(an_officer("An Officer", role))
     user = get_user_model().objects.get()
 
-    lines = todo(user, head=head, seats=[], at=evening())
+    lines = [line.url for line in todo(user, head=head, seats=[], at=evening())]
+    pages = [address for address, words in tools(user)]
 
     assert lines
-    assert {client.get(line.url).status_code for line in lines} == {200}, lines
+    assert [url for url in lines + pages if client.get(url).status_code != 200] == []
