@@ -184,7 +184,7 @@ def _memory(pid: int) -> tuple[float, float]:
 def _output(words: Sequence[str], environment: dict[str, str]) -> str:
     answer = subprocess.run(
         list(words), cwd=TREE, env=environment, capture_output=True, text=True, check=False,
-        timeout=300,
+        timeout=900,
     )  # fmt: skip
     if answer.returncode != 0:
         raise RuntimeError(f"{' '.join(words[1:4])} failed: {answer.stderr.strip()[-1500:]}")

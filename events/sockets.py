@@ -1,8 +1,9 @@
 """The letters this package writes, and what it adds to one's own page."""
 
 from events import letters, mergers, personal
-from events.queries import after, service, tickets
+from events.queries import after, seen, service, tickets
 from members import blocks, met, panels
+from members.seen import register as register_seen
 from outbox import kinds
 
 kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
@@ -33,5 +34,7 @@ panels.register("me", service.on_my_page)
 
 blocks.register("membership.notice", "value", letters.year.block)
 met.register(after.met_by)
+for provider in (seen.came, seen.answered, seen.asked_to_speak, seen.spoke):
+    register_seen(provider)
 mergers.register_own()
 personal.register_all()

@@ -8,4 +8,5 @@ class KitConfig(AppConfig):
     name = "kit"
 
     def ready(self) -> None:
+        post_migrate.connect(history.quicken, dispatch_uid="kit.quicken_history")
         post_migrate.connect(history.protect, dispatch_uid="kit.protect_history")

@@ -8,17 +8,21 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 # The part behind these words of an address opens something for whoever holds it.
 TOKENS = re.compile(
-    r"(/(?:r|after|renew|join|guests|speak|unsubscribe|confirm-email|reset/key)/|[?&]key=)[^/\s?#&\"]+"
+    r"(/(?:r|after|renew|keep|join|guests|speak|unsubscribe|confirm-email|reset/key)/|[?&]key=)[^/\s?#&\"]+"
 )
 
 
 def clean(text: str) -> str:
     """The text without invisible and direction marks, in NFC, its blanks collapsed."""
-    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """Lower case without accents, for searching and sorting: `Čermák` -> `cermak`."""
+    if text.isascii():
+        return clean(text).lower()
     plain = _without_accents(clean(text)).casefold().translate(SPECIAL)
     return clean(_without_accents(plain))
 

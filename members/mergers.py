@@ -9,6 +9,12 @@ def register_own() -> None:
     """Every column of this package that names a person."""
     repoint("members.Email", "person")
     repoint("members.Visibility", "person", once=("field",))
+    repoint("members.Portrait", "person", every=True)
+    repoint("members.Link", "person", once=("url",))
+    repoint("members.Retention", "person", every=True)
+    repoint("members.Retention", "kept_by")
+    repoint("members.Relay", "sender", apart=("recipient",))
+    repoint("members.Relay", "recipient", apart=("sender",))
     repoint("members.Membership", "person", "basis_by")
     repoint("members.Payment", "person", "recorded_by")
     repoint("members.Payer", "person", once=("name",))

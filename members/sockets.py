@@ -1,13 +1,15 @@
 """The letters this package writes."""
 
 from members import letters, mergers, queries
-from members.letters import addresses, announcements, applications, waivers
+from members.letters import addresses, announcements, applications, relays, retention, waivers
 from members.personal import below, own
 from outbox import kinds
 
 kinds.register("membership.welcome", composer=letters.welcome, category="membership")
 kinds.register("membership.notice", composer=letters.notice, category="membership")
 kinds.register("person.address_changed", composer=addresses.changed)
+kinds.register("person.relay", composer=relays.relay, category="contact")
+kinds.register("person.retention", composer=retention.ending)
 kinds.register("application.confirm", composer=applications.confirm)
 kinds.register("application.received", composer=applications.received)
 kinds.register("application.approved", composer=applications.approved)

@@ -23,9 +23,9 @@ class Letter:
     `template` names `templates/mail/<template>.html` and `.txt`. `signer` and `reply_to` name the
     person who stands behind the letter; empty means the letterhead's own. `calendar` is an
     iCalendar file, `calendar_method` its METHOD (PUBLISH, REQUEST, CANCEL). `secrets` are strings
-    masked in the stored copy. `preferences_url` is absolute; the link that stops this kind
-    of letters is added by the outbox. An empty `to` means the person has no address: the letter
-    is printed.
+    masked in the stored copy; of a `private` letter the subject alone is stored. `preferences_url`
+    is absolute; the link that stops this kind of letters is added by the outbox. An empty `to`
+    means the person has no address: the letter is printed.
     """
 
     to: str
@@ -39,6 +39,7 @@ class Letter:
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
     secrets: tuple[str, ...] = ()
+    private: bool = False
 
 
 Composer = Callable[[Message, datetime], Letter]

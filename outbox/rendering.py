@@ -16,7 +16,7 @@ from outbox import kinds, queries
 from outbox.inlining import inlined
 from outbox.kinds import Letter, Superseded
 from outbox.models import Letterhead, Message
-from outbox.rules import ACCOUNT, CATEGORIES, describe, mask
+from outbox.rules import ACCOUNT, CATEGORIES, PRIVATE, describe, mask
 from outbox.sealing import unseal
 from outbox.tokens import unsubscribe_url
 
@@ -38,9 +38,12 @@ class Composed:
     calendar: bytes | None
     calendar_method: str
     secrets: tuple[str, ...]
+    private: bool
 
     def masked(self) -> dict[str, str]:
         """Subject, text and html as they may be stored."""
+        if self.private:
+            return {"subject": self.subject, "text": str(PRIVATE), "html": ""}
         hide: Iterable[str] = (*self.secrets, self.unsubscribe)
         return {
             "subject": mask(self.subject, self.secrets),
@@ -105,6 +108,7 @@ def _frame(letter: Letter, head: Letterhead | None, *, unsubscribe: str) -> Comp
         calendar=letter.calendar,
         calendar_method=letter.calendar_method,
         secrets=letter.secrets,
+        private=letter.private,
     )
 
 

@@ -28,11 +28,16 @@ CATEGORIES = {
     "board": pgettext_lazy("kind of letters", "Board and duties"),
     "announcements": pgettext_lazy("kind of letters", "Announcements"),
     "digest": pgettext_lazy("kind of letters", "The weekly digest"),
+    "contact": pgettext_lazy("kind of letters", "What members write to you through your page"),
 }
+
+# Neither what tells of the week nor what a member writes fills anybody's week.
+UNCOUNTED = ["", "digest", "contact"]
 
 # RFC 3463: the mailbox itself does not exist or never will take mail.
 DEAD_MAILBOX = re.compile(r"\b5\.1\.(1|2|3|6|10)\b")
 
+PRIVATE = _("The words of a letter between two members are not kept.")
 NO_ADDRESS = _("No address: print it.")
 TOO_LATE = _("It was only good until {until}.")
 BEFORE_RELEASE = _("It was due before the letters were released.")

@@ -15,6 +15,7 @@ from association.actions import (
     demo_jobs,
     demo_letters,
     demo_meetings,
+    demo_profiles,
     demo_programme,
     demo_seats,
     seed,
@@ -81,6 +82,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     demo_programme.create(cast=cast, at=at)
     demo_letters.create(cast=cast, at=at)
     demo_after.create(cast=cast, at=at)
+    demo_profiles.create(cast=cast, at=at)
     demo_jobs.create(cast=cast, at=at)
     demo_door.create(cast=cast, today=today, at=at)
     demo_seats.create(cast=cast, today=today, at=at)

@@ -8,7 +8,7 @@ from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
 from members.actions import applications, covers, memberships, people, waivers, welcome
-from members.models import Application, Person, Plan, Visibility, WelcomePromise
+from members.models import Application, Person, Plan, Retention, Visibility, WelcomePromise
 from network.actions import ties
 from network.models import Participant
 from pulse.actions import followups
@@ -25,6 +25,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _hosts(cast, today, at)
     _guests(at)
     _called_off(cast["organizer"], at)
+    _long_gone(today, at)
     _network(cast, today, at)
     followups.notice(today=today, at=at)
 
@@ -97,6 +98,14 @@ def _guests(at: datetime) -> None:
         guests.ask(
             meeting=meeting, name="Sedge Landing", address=f"curious@{DOMAIN}", told_by="", at=at
         )
+
+
+def _long_gone(today: date, at: datetime) -> None:
+    """A guest of long ago, whose time on file runs out in a month."""
+    guest = people.create(name="Sedge Ferryman", email=f"longgone@{DOMAIN}", by=None, at=at)
+    Person.objects.filter(pk=guest.pk).update(created_at=at - timedelta(days=800))
+    due_on = today + timedelta(days=30)
+    Retention.objects.create(person=guest, told_on=today, due_on=due_on)
 
 
 def _called_off(guest: Person, at: datetime) -> None:

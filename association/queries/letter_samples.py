@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk
-from members.models import Announcement, Application, Basis, Membership, WelcomePromise
+from members.models import (
+    Announcement,
+    Application,
+    Basis,
+    Membership,
+    Relay,
+    Retention,
+    WelcomePromise,
+)
 from members.queries import address_for
 from members.queries.lapses import running_out
 from outbox import kinds
@@ -163,6 +171,16 @@ def _of_officers(at: datetime) -> Iterator[Try]:
         yield address_for(row.signer), about, "preview", at
 
 
+def _of_people(at: datetime) -> Iterator[Try]:
+    """What members wrote to each other, and a changed address."""
+    for row in Relay.objects.select_related("recipient").order_by("-id")[:2]:
+        about = {"relay": row.pk, "person": row.recipient_id}
+        yield address_for(row.recipient), about, "preview", at
+    for ending in Retention.objects.filter(kept_on=None).select_related("person")[:2]:
+        yield address_for(ending.person), {"person": ending.person_id}, "preview", at
+    yield from _of_members(at)
+
+
 def _of_past(at: datetime) -> Iterator[Try]:
     """The last meetings, for those who were there and those who had said going."""
     past = Meeting.objects.filter(ends_at__lt=at).order_by("-starts_at")[:3]
@@ -208,6 +226,7 @@ SOURCES = {
     "guest": _of_guests,
     "membership": _of_dues,
     "newcomer": _of_newcomers,
+    "person": _of_people,
     "application": _of_applications,
     "term": _of_terms,
 }

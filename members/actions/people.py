@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from kit.text import canonical_email, clean
 from members.actions import addresses
 from members.models import Email, Membership, Person, Visibility
-from members.queries import address_for
+from members.queries import address_for, facets
 from members.rules import FIELDS, folded_name, search_text
 
 EDITABLE = frozenset(
@@ -178,6 +178,7 @@ def show(*, person: Person, choices: dict[str, str], by: Person | None, at: date
         )
     derive(person, audiences(person))
     person.save(update_fields=["sort_name", "search_text"])
+    facets.forget()
 
 
 @transaction.atomic

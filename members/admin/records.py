@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from kit.admin import ReadOnly
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
-from members.actions import holds
+from members.actions import holds, retention
 from members.actions.memberships import NotPossible
 from members.admin.tools import ToolAdmin
-from members.models import ErasedPerson, LetterHold, LetterSkip, Person, Sponsor
+from members.models import ErasedPerson, LetterHold, LetterSkip, Person, Retention, Sponsor
+from outbox.queries import local_day
 
 OPEN = ("lifted_at", admin.EmptyFieldListFilter)
 
@@ -69,3 +70,24 @@ class ErasedPersonAdmin(ReadOnly):
     list_filter = ("via",)
     search_fields = ("reason",)
     date_hierarchy = "erased_at"
+
+
+@admin.register(Retention)
+class RetentionAdmin(ReadOnly, ToolAdmin):
+    """Who was told that the term of keeping ends, and who stays."""
+
+    list_display = ("person", "told_on", "due_on", "kept_on", "kept_by")
+    list_select_related = ("person", "kept_by")
+    list_filter = (("kept_on", admin.EmptyFieldListFilter),)
+    search_fields = ("person__sort_name__contains",)
+    date_hierarchy = "due_on"
+    tools = {
+        "keep": Tool(
+            gettext_lazy("Keep on file for another term"), ToolForm, "act_keep",
+            "members.change_person",
+        ),
+    }  # fmt: skip
+
+    def act_keep(self, row: Retention, data: dict, *, by: Person | None, at: datetime) -> str:
+        retention.keep(person=row.person, by=by, today=local_day(at))
+        return _("{name} stays on file.").format(name=row.person.name)

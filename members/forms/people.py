@@ -4,12 +4,22 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import clean
 from members.models import Person, Visibility
 from members.rules import FIELDS
 from outbox.rules import CATEGORIES
+
+MOST_LINKS = 5
+_IS_URL, _IS_SHORT = URLValidator(schemes=["https"]), MaxLengthValidator(300)
+
+
+def secure(url: str) -> None:
+    """Raises ValidationError for what is no address of https, or too long a one."""
+    _IS_URL(url)
+    _IS_SHORT(url)
 
 
 class ProfileForm(forms.Form):
@@ -25,6 +35,11 @@ class ProfileForm(forms.Form):
     skills = forms.CharField(
         label=_("Skills"), max_length=1000, required=False, help_text=_("Separated by commas.")
     )
+    links = forms.CharField(
+        label=_("Links"), required=False, max_length=1600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your pages elsewhere, one a line, beginning with https://. At most five."),
+    )  # fmt: skip
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     postal_address = forms.CharField(
         label=_("Postal address"),
@@ -45,10 +60,42 @@ class ProfileForm(forms.Form):
             raise forms.ValidationError(_("Please give your name."))
         return name
 
+    def clean_links(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["links"].splitlines()]
+        urls = list(dict.fromkeys(filter(None, lines)))
+        if len(urls) > MOST_LINKS:
+            raise forms.ValidationError(_("At most five links, please."))
+        for url in urls:
+            try:
+                secure(url)
+            except forms.ValidationError as error:
+                words = _("“{url}” is no address we can link: it begins with https://.")
+                raise forms.ValidationError(words.format(url=url[:100])) from error
+        return urls
+
     @classmethod
     def of(cls, person: Person) -> dict[str, Any]:
         """The initial values."""
-        return {name: getattr(person, name) for name in cls.base_fields}
+        links = "\n".join(person.links.values_list("url", flat=True))
+        own = {name: getattr(person, name) for name in cls.base_fields if name != "links"}
+        return {**own, "links": links}
+
+
+class PhotoForm(forms.Form):
+    """A picture from the phone."""
+
+    photo = forms.FileField(
+        label=_("Photo"), help_text=_("JPEG, PNG or WebP."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip
+
+
+class RelayForm(forms.Form):
+    """What one member writes to another."""
+
+    text = forms.CharField(
+        label=_("Your letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
+    )
 
 
 class PrivacyForm(forms.Form):

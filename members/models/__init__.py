@@ -12,6 +12,8 @@ from members.models.joining import Application, WelcomePromise
 from members.models.ladder import Death, LadderStep, LetterHold, LetterSkip
 from members.models.merges import Merge, NotTheSame
 from members.models.people import NOBODY, Email, Person, User, UserManager, Visibility, person_url
+from members.models.profiles import Link, Portrait, Relay, photo_url
+from members.models.retention import Retention
 from members.models.sponsors import Sponsor
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "LadderStep",
     "LetterHold",
     "LetterSkip",
+    "Link",
     "Membership",
     "Merge",
     "NotTheSame",
@@ -44,6 +47,9 @@ __all__ = [
     "Payment",
     "Person",
     "Plan",
+    "Portrait",
+    "Relay",
+    "Retention",
     "Sponsor",
     "Statement",
     "Upload",
@@ -52,4 +58,5 @@ __all__ = [
     "Visibility",
     "WelcomePromise",
     "person_url",
+    "photo_url",
 ]

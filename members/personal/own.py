@@ -1,13 +1,27 @@
 """What the tables of this package know of a person."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members import models
+from members.actions import profiles
 from members.models import Person
-from members.personal import BLANK, DELETE, DERIVED, PSEUDONYM, Entry, Erasure, Term, kept, register
+from members.personal import (
+    BLANK,
+    DELETE,
+    DERIVED,
+    PSEUDONYM,
+    Entry,
+    Erasure,
+    Term,
+    before_erasure,
+    kept,
+    register,
+)
 
 NAMELESS = "Erased person"
 BOOKS = _("Books are kept for five years; the line names nobody any more.")
@@ -38,6 +52,7 @@ def register_all() -> None:
     _dues()
     _joining()
     _desk()
+    before_erasure(remove_portrait)
 
 
 def selves_of(person: Person) -> Q:
@@ -53,6 +68,16 @@ def log_in_of(person: Person) -> Q:
 def pairs_of(person: Person) -> Q:
     """The pairs somebody told apart that name the person."""
     return Q(first=person.pk) | Q(second=person.pk)
+
+
+def relays_of(person: Person) -> Q:
+    """What the person wrote to others, and others to them."""
+    return Q(sender=person.pk) | Q(recipient=person.pk)
+
+
+def remove_portrait(person: Person, by: Person | None, at: datetime) -> None:
+    """The photo goes with its files."""
+    profiles.remove_portrait(person=person, by=by, at=at)
 
 
 def _people() -> None:
@@ -74,6 +99,19 @@ def _people() -> None:
     register(
         models.Email, whose="person", person=DELETE, address=DELETE, canonical=DELETE,
         verified_at=DELETE, bounced_at=DELETE, neutral="for_letters",
+    )  # fmt: skip
+    register(
+        models.Portrait, whose="person", person=DELETE, file=DELETE, small=DELETE,
+        uploaded_at=DELETE, neutral="uid",
+    )  # fmt: skip
+    register(models.Link, whose="person", person=DELETE, url=DELETE, neutral="position")
+    register(
+        models.Relay, whose="sender", rows=relays_of, sender=DELETE, recipient=DELETE,
+        text=DELETE, written_at=DELETE, neutral="uid",
+    )  # fmt: skip
+    register(
+        models.Retention, whose="person", person=DELETE, told_on=DELETE, due_on=DELETE,
+        kept_on=DELETE, kept_by=DELETE,
     )  # fmt: skip
     register(models.Visibility, whose="person", person=DELETE, field=DELETE, audience=DELETE)
     register(

@@ -2,11 +2,12 @@
 
 from members.queries.addresses import address_for, letter_address, letter_address_of
 from members.queries.applications import open_of, open_plans, plan_asked_for
-from members.queries.directory import directory_page, profile
+from members.queries.directory import directory_page
 from members.queries.languages import language_of, language_of_address, readers_languages
 from members.queries.lapses import falling_due
 from members.queries.own import audiences, payments_of, periods_of, summary, wanted_letters
 from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
+from members.queries.profiles import profile
 from members.queries.rights import has_right, holders
 from members.queries.standing import covers_of, is_member_on, members_on, standing, with_standing
 

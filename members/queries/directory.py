@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import (
     BigIntegerField,
     DateField,
@@ -20,23 +22,29 @@ from django.db.models.functions import Concat
 
 from kit.prepared import Given, Prepared
 from members.met import met
-from members.models import Email, Person, Visibility, person_url
+from members.models import Person, Visibility, person_url, photo_url
+from members.queries.facets import NO_FACETS, Facets, narrowed
 from members.queries.people import PAGE, WORDS, search
-from members.rules import FIELDS, folded_words, is_visible
+from members.rules import folded_words, is_visible
 
 LINE = ("headline", "employer", "city")
+SHOWN = ("photo", *LINE)
+# Trigrams of shorter words are like those of half the members.
+SHORTEST_TYPED, ALIKE = 4, 0.45
 DAY = Given("day", DateField())
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One row: `line` is what of headline, employer and city may be shown."""
+    """One row: `line` is what of headline, employer and city may be shown, `photo` the address of
+    the small photo where that may."""
 
     pk: int
     uid: UUID
     name: str
     line: str
+    photo: str = ""
 
     @property
     def url(self) -> str:
@@ -46,55 +54,68 @@ class Listed:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one page, and the ids to go on from (0 = there is nothing that way)."""
+    """Rows of one page, and the ids to go on from (0 = there is nothing that way). `is_near` says
+    that nobody has these very words, and whose are like them is shown instead."""
 
     people: list[Listed]
     after: int = 0
     before: int = 0
+    is_near: bool = False
 
 
 def directory_page(
-    text: str, *, viewer: Person | None, day: date, after: int = 0, before: int = 0
+    text: str,
+    *,
+    viewer: Person | None,
+    day: date,
+    facets: Facets = NO_FACETS,
+    after: int = 0,
+    before: int = 0,
 ) -> Page:
-    """At most 50 members from `after` (or back from `before`).
+    """At most 50 members from `after` (or back from `before`), narrowed by `facets`.
 
-    Cost does not grow with the number of members: no count, no offset.
+    Cost does not grow with the number of members: no count, no offset. Where no word begins so,
+    the fifty whose words are most like the ones typed.
     """
     words = folded_words(text)[:WORDS]
-    rows, more = _slice(words, day, after, before)
+    rows, more = _slice(words, facets, day, after, before)
     if not rows:
-        return Page([])
+        rows = near(words, facets, day) if words and not (after or before) else []
+        return Page(_listed(rows, viewer), is_near=bool(rows))
     backwards = bool(before) and not after
-    known = met(viewer, [row[0] for row in rows])
     return Page(
-        [_listed(row, met=row[0] in known) for row in rows],
+        _listed(rows, viewer),
         after=rows[-1][0] if more or backwards else 0,
         before=rows[0][0] if (after or (backwards and more)) else 0,
     )
 
 
-def _listed(row: Row, *, met: bool) -> Listed:
+def _listed(rows: list[Row], viewer: Person | None) -> list[Listed]:
+    known = met(viewer, [row[0] for row in rows]) if rows else set()
+    return [_one(row, met=row[0] in known) for row in rows]
+
+
+def _one(row: Row, *, met: bool) -> Listed:
     pk, uid, name, *values, chosen = row
     audiences = dict(pair.split(":") for pair in chosen)
-    shown = [
-        value
-        for field, value in zip(LINE, values, strict=True)
-        if value and is_visible(field, audiences, met=met)
-    ]
-    return Listed(pk, uid, name, " · ".join(shown))
+    photo, *line = (
+        value if value and is_visible(field, audiences, met=met) else ""
+        for field, value in zip(SHOWN, values, strict=True)
+    )
+    return Listed(
+        pk, uid, name, " · ".join(filter(None, line)), photo and photo_url(photo, small=True)
+    )
 
 
 @cache
-def _question(words: int, way: str) -> Prepared:
+def _question(words: int, facets: tuple[str, ...], way: str) -> Prepared:
     """Listed members whose words begin with that many given ones; `way` is "", "gt" or "lt"."""
-    return Prepared(lambda: _asked(words, way))
+    return Prepared(lambda: _asked(words, facets, way))
 
 
-def _asked(words: int, way: str) -> QuerySet[Any, Any]:
-    chosen = Visibility.objects.filter(person=OuterRef("pk")).annotate(
-        pair=Concat("field", Value(":"), "audience")
-    )
+def _asked(words: int, facets: tuple[str, ...], way: str) -> QuerySet[Any, Any]:
     people = search([Given(f"word{i}", TextField()) for i in range(words)], day=DAY)
+    people = narrowed(people, {kind: Given(kind, TextField()) for kind in facets})
     if way:
         pivot = Given("name", TextField())
         beyond = Q((f"sort_name__{way}", pivot)) | Q(
@@ -103,13 +124,38 @@ def _asked(words: int, way: str) -> QuerySet[Any, Any]:
         people = people.filter(beyond, (f"sort_name__{way}e", pivot))
     if way == "lt":
         people = people.order_by("-sort_name", "-id")
-    return people.values_list("pk", "uid", "name", *LINE, ArraySubquery(chosen.values("pair")))[
-        : PAGE + 1
-    ]
+    return columns(people)[: PAGE + 1]
 
 
-def _slice(words: list[str], day: date, after: int, before: int) -> tuple[list[Row], bool]:
+def columns(people: QuerySet[Person]) -> QuerySet[Any, Any]:
+    """What a row of the list is made of."""
+    chosen = Visibility.objects.filter(person=OuterRef("pk")).annotate(
+        pair=Concat("field", Value(":"), "audience")
+    )
+    shown = ("portrait__uid", *LINE)
+    return people.values_list("pk", "uid", "name", *shown, ArraySubquery(chosen.values("pair")))
+
+
+def near(words: list[str], facets: Facets, day: date) -> list[Row]:
+    """The fifty whose words are most like the ones typed, each letter for letter nearly so."""
+    typed = [word for word in words if len(word) >= SHORTEST_TYPED]
+    if not typed:
+        return []
+    people = narrowed(search([], day=day), facets.given)
+    for word in typed:
+        people = people.filter(search_text__trigram_word_similar=word)
+    likeness = TrigramWordSimilarity(" ".join(typed), "search_text")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [ALIKE])
+        return list(columns(people.order_by(likeness.desc(), "sort_name", "id"))[:PAGE])
+
+
+def _slice(
+    words: list[str], facets: Facets, day: date, after: int, before: int
+) -> tuple[list[Row], bool]:
+    words = [*words, *facets.words]
     given: dict[str, Any] = {f"word{i}": f" {word}" for i, word in enumerate(words)}
+    given |= facets.given
     way = ""
     if after or before:
         # Only who is listed is a place to go on from: an id must not tell where hidden names sort.
@@ -118,31 +164,6 @@ def _slice(words: list[str], day: date, after: int, before: int) -> tuple[list[R
         if name is not None:
             way = "gt" if after else "lt"
             given |= {"name": name, "pk": after or before}
-    rows = _question(len(words), way).rows(day=day, **given)
+    rows = _question(len(words), tuple(facets.given), way).rows(day=day, **given)
     shown, more = rows[:PAGE], len(rows) > PAGE
     return (shown[::-1] if way == "lt" else shown), more
-
-
-def _seen_fields(person: Person, viewer: Person | None) -> set[str]:
-    """The names of the fields of this person that the viewer may see."""
-    chosen = dict(Visibility.objects.filter(person=person).values_list("field", "audience"))
-    known = person.pk in met(viewer, [person.pk])
-    return {field for field in FIELDS if is_visible(field, chosen, met=known)}
-
-
-def profile(person: Person, viewer: Person | None, *, everything: bool = False) -> list[Any]:
-    """(label, value) of the fields the viewer may see and that hold something, without the name."""
-    visible = set(FIELDS) if everything else _seen_fields(person, viewer)
-    shown = []
-    for field, (label, _default) in FIELDS.items():
-        if field == "name" or field not in visible:
-            continue
-        value = _addresses(person) if field == "email" else getattr(person, field)
-        if value:
-            shown.append((label, value))
-    return shown
-
-
-def _addresses(person: Person) -> str:
-    mine = Email.objects.filter(person=person).order_by("-for_letters", "id")
-    return ", ".join(mine.values_list("address", flat=True))

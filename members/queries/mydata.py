@@ -1,9 +1,11 @@
 """Everything on file about one person, and what of it stays after an erasure."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import FileField, Model
+from django.db.models.fields.files import FieldFile
 
 from members import personal
 from members.models import Person, User
@@ -26,6 +28,23 @@ def everything(person: Person) -> dict[str, list[dict[str, Any]]]:
         if told:
             found[table.model._meta.label] = told
     return found
+
+
+def files(person: Person) -> Iterator[tuple[str, FieldFile]]:
+    """(name, file) of every file that the exported columns of the person's own rows lead to."""
+    for table in personal.tables():
+        shown = [field.name for field in table.model._meta.concrete_fields
+                 if isinstance(field, FileField) and field.name in table.columns]  # fmt: skip
+        rows = table.model._base_manager.filter(table.told_to(person)).order_by("pk")
+        for row in rows if shown else ():
+            for name in shown:
+                file = getattr(row, name)
+                if file and table.columns[name].exported:
+                    yield f"{table.model._meta.model_name}/{row.pk}-{name}{_ending(file)}", file
+
+
+def _ending(file: FieldFile) -> str:
+    return PurePath(str(file.name)).suffix
 
 
 def what_stays() -> list[str]:

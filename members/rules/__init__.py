@@ -1,10 +1,14 @@
 """What may be: pure functions of values and dates, and the numbers a board may change."""
 
 from members.rules.knobs import (
+    KEEP_GUESTS_MONTHS,
+    KEEP_LAPSED_MONTHS,
     LADDER,
     LAST_NOTICE_DAYS,
     LETTER_HOUR,
     PAYMENT_DETAILS,
+    PHOTO_MB,
+    RELAYS_A_DAY,
     RENEWAL_WINDOW,
     SIGNER,
 )
@@ -25,11 +29,15 @@ from members.rules.standing import CURRENT, Cover, Passing, Standing, standing
 __all__ = [
     "CURRENT",
     "FIELDS",
+    "KEEP_GUESTS_MONTHS",
+    "KEEP_LAPSED_MONTHS",
     "LADDER",
     "LAST_NOTICE_DAYS",
     "LETTER_HOUR",
     "MOST_MONTHS_BETWEEN",
     "PAYMENT_DETAILS",
+    "PHOTO_MB",
+    "RELAYS_A_DAY",
     "RENEWAL_WINDOW",
     "SIGNER",
     "Cover",

@@ -17,6 +17,16 @@ LAST_NOTICE_DAYS = knob(
     30,
     _("Days for which the last step of the ladder may still go out."),
 )
+KEEP_LAPSED_MONTHS = knob(
+    "members.keep_lapsed_months", 60, _("Months that lapsed members stay on file.")
+)
+KEEP_GUESTS_MONTHS = knob(
+    "members.keep_guests_months", 24, _("Months that guests who never joined stay on file.")
+)
+PHOTO_MB = knob("members.photo_megabytes", 12, _("Largest photo of a member, in megabytes."))
+RELAYS_A_DAY = knob(
+    "members.relays_a_day", 5, _("Letters a member may write to others through the site in a day.")
+)
 LETTER_HOUR = knob(
     "members.letter_hour", 9, _("Hour of the association's day from which renewal letters leave.")
 )

@@ -10,10 +10,12 @@ from kit.text import canonical_email, clean, fold
 # field -> (label, default audience). Order is the order on the page.
 FIELDS = {
     "name": (_("Name"), "members"),
+    "photo": (_("Photo"), "members"),
     "headline": (_("Headline"), "members"),
     "employer": (_("Employer"), "members"),
     "city": (_("City"), "members"),
     "skills": (_("Skills"), "members"),
+    "links": (_("Links"), "members"),
     "email": (_("E-mail address"), "nobody"),
     "phone": (_("Phone"), "nobody"),
     "postal_address": (_("Postal address"), "nobody"),

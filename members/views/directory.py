@@ -5,10 +5,20 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from members import queries
+from members.queries.facets import Facets
+from members.queries.facets import counts as facet_counts
+from members.queries.relays import takes_letters
 from outbox.queries import local_day
+
+KIND_WORDS = {
+    "city": gettext_lazy("City"),
+    "employer": gettext_lazy("Employer"),
+    "skill": gettext_lazy("Skill"),
+}
 
 
 @require_safe
@@ -18,14 +28,29 @@ def directory(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100].strip()
     if not queries.may_see_directory(request.user, day):
         return render(request, "members/directory_closed.html", status=403)
+    facets = Facets.of(request.GET)
     page = queries.directory_page(
         text,
         viewer=queries.of_user(request.user),
         day=day,
+        facets=facets,
         after=_number(request.GET.get("after")),
         before=_number(request.GET.get("before")),
     )
-    return render(request, "members/directory.html", {"page": page, "q": text})
+    chosen = [(KIND_WORDS[kind], value, {kind: None}) for kind, value in facets.given.items()]
+    context = {"page": page, "q": text, "facets": facets.given, "chosen": chosen}
+    return render(request, "members/directory.html", context)
+
+
+@require_safe
+def by_facet(request: HttpRequest) -> HttpResponse:
+    """Cities, employers and skills that members share, each leading to who has it."""
+    day = local_day(timezone.now())
+    if not queries.may_see_directory(request.user, day):
+        return render(request, "members/directory_closed.html", status=403)
+    found = facet_counts(day)
+    kinds = [(kind, words, found[kind]) for kind, words in KIND_WORDS.items()]
+    return render(request, "members/facets.html", {"kinds": kinds})
 
 
 @require_safe
@@ -36,9 +61,12 @@ def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     viewer = queries.of_user(request.user)
     is_self = viewer is not None and viewer.pk == shown.pk
     everything = not is_self and request.user.has_perm("members.view_person")
+    audience = ("met" if request.GET.get("as") == "met" else "members") if is_self else ""
     context = {
         "person": shown,
-        "fields": queries.profile(shown, viewer, everything=everything),
+        "profile": queries.profile(shown, viewer, everything=everything, audience=audience),
+        "audience": audience,
+        "takes_letters": viewer is not None and not is_self and takes_letters(shown),
         "is_self": is_self,
         "everything": everything,
         "at": at,

@@ -1,8 +1,10 @@
 """My page: standing, own data, who sees what, which letters."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members import queries
-from members.actions import people, preferences
+from members.actions import people, preferences, profiles
 from members.forms.people import LettersForm, PrivacyForm, ProfileForm
 from members.models import Membership, Person
 from members.queries.credit import credits_of
@@ -65,7 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return render(request, no_person)
     form = ProfileForm(request.POST or None, initial=ProfileForm.of(person))
     if request.method == "POST" and form.is_valid():
-        people.edit(person=person, by=person, at=timezone.now(), **form.cleaned_data)
+        _keep(person, form.cleaned_data)
         return _saved(request, "me-profile")
     return _form(request, "members/profile.html", form, person)
 
@@ -95,6 +97,13 @@ def letters(request: HttpRequest) -> HttpResponse:
         preferences.choose(person=person, wanted=set(wanted), by=person, at=timezone.now())
         return _saved(request, "me-letters")
     return _form(request, "members/letters.html", form, person)
+
+
+@transaction.atomic
+def _keep(person: Person, values: dict[str, Any]) -> None:
+    at, links = timezone.now(), values.pop("links")
+    people.edit(person=person, by=person, at=at, **values)
+    profiles.set_links(person=person, urls=links, by=person, at=at)
 
 
 def _saved(request: HttpRequest, name: str) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,8 @@ from members.exports.mydata import archive
 from members.forms.mydata import EraseForm
 from members.models import ErasedPerson
 from members.personal import Refused
-from members.queries.mydata import everything, what_stays
+from members.queries.mydata import everything, files, what_stays
+from members.queries.retention import terms
 
 no_person = "members/no_person.html"
 
@@ -26,19 +28,20 @@ def mydata(request: HttpRequest) -> HttpResponse:
     person = queries.of_user(request.user)
     if person is None:
         return render(request, no_person)
-    return render(request, "members/mydata.html", {"person": person})
+    lapsed, guests = terms()
+    context = {"person": person, "lapsed_months": lapsed, "guest_months": guests}
+    return render(request, "members/mydata.html", context)
 
 
 @require_POST
-def download(request: HttpRequest) -> HttpResponse:
-    """Everything on file about me, as a ZIP."""
+def download(request: HttpRequest) -> HttpResponseBase:
+    """Everything on file about me, with my photo and whatever else I sent, as a ZIP."""
     person = queries.of_user(request.user)
     if person is None:
         return render(request, no_person)
-    held = archive(everything(person), taken_at=timezone.now().isoformat())
-    response = HttpResponse(held, content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
-    return response
+    at = timezone.now().isoformat()
+    held = archive(everything(person), files(person), taken_at=at)
+    return FileResponse(held, as_attachment=True, filename="my-data.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -113,7 +113,7 @@ def post_many(
 PUT_OFF = """
 WITH full_week AS (
     SELECT about->>'person' AS person FROM outbox_message
-    WHERE created_at > %(week)s AND category <> '' AND kind <> 'digest.weekly'
+    WHERE created_at > %(week)s AND category <> ALL(%(uncounted)s)
         AND state NOT IN ('superseded', 'suppressed', 'failed')
     GROUP BY 1 HAVING count(*) > %(most)s
 )
@@ -132,7 +132,7 @@ def put_off(*, kind: str, after: int, most: int, at: datetime) -> int:
     """
     values: dict[str, Any] = {
         "week": at - timedelta(days=7), "most": most, "after": after, "kind": kind,
-        "reason": str(rules.IN_DIGEST),
+        "reason": str(rules.IN_DIGEST), "uncounted": rules.UNCOUNTED,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(PUT_OFF, values)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from members.actions.imports import jobs
-from members.models import Membership, Payment, Person
-from outbox.models import Message
+from members.models import Membership, Payment
 from tests.journeys.cast import BERLIN, an_association, an_officer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -96,7 +95,6 @@ def test_400_contacts_move_in_and_a_bank_file_pays_for_them(visit, sign_in_as, m
     page.goto("/dues/bank/")
     page.get_by_label("File").set_input_files(file(statement()))
     page.get_by_role("button", name="Read it").click()
-    page.screenshot(path="/tmp/january.png", full_page=True)
     page.get_by_role("button", name="Record all of these payments").click()
     expect(page.get_by_role("button", name="Take the whole batch back")).to_be_visible()
 

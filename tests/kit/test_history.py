@@ -1,4 +1,5 @@
 import pghistory.models
+import pgtrigger
 import psycopg
 import pytest
 from django.conf import settings
@@ -61,3 +62,18 @@ def test_the_application_writes_down_who_acted_though_it_may_not_change_it(appli
 
     told = pghistory.models.Context.objects.values_list("metadata", flat=True)
     assert list(told) == [{"by": "user:7"}]
+
+
+def test_a_trigger_asks_without_a_subtransaction():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = '_pgtrigger_should_ignore'")
+        [(source,)] = cursor.fetchall()
+
+    assert "EXCEPTION" not in source
+
+
+def test_a_trigger_is_still_left_out_where_that_is_asked_for():
+    with pgtrigger.ignore("members.Plan:insert_insert"):
+        plan = Plan.objects.create(name="A plan")
+
+    assert not Plan.pgh_event_model.objects.filter(pgh_obj_id=plan.pk).exists()

@@ -1,12 +1,23 @@
 """A few people in a few lines; characters are named by their role."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from members.actions import memberships, people
 from members.models import Membership, Person, Plan, User
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
+
+
+def a_picture(side: int = 200) -> SimpleUploadedFile:
+    """A JPEG as a phone sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", (side, side // 2), "teal").save(file, "JPEG")
+    return SimpleUploadedFile("me.jpg", file.getvalue(), content_type="image/jpeg")
 
 
 def a_plan(**fields) -> Plan:

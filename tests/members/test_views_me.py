@@ -15,6 +15,7 @@ PAGES = ["/me/", "/me/profile/", "/me/privacy/", "/me/membership/", "/me/letters
 CHOICES = {
     "name": "members", "headline": "members", "employer": "nobody", "city": "members",
     "skills": "members", "email": "members", "phone": "nobody", "postal_address": "nobody",
+    "photo": "members", "links": "members",
 }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_an_unknown_audience_is_refused(client, member):
 
 
 def test_a_kind_of_letters_is_switched_off_and_on(client, member):
-    kinds = ["membership", "board", "announcements", "digest"]
+    kinds = ["membership", "board", "announcements", "digest", "contact"]
     client.post("/me/letters/", {"wanted": kinds})
     assert list(Suppression.objects.values_list("address", "category")) == [
         ("member@example.org", "meetings")

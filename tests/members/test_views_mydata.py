@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from members.actions import profiles
 from members.models import Person
-from tests.members.factories import a_login, a_member
+from tests.members.factories import a_login, a_member, a_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,17 @@ def test_my_page_leads_to_my_data(client, member):
 def test_the_file_holds_my_rows(client, member):
     answer = client.post("/me/data/download/")
 
-    data = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("data.json"))
+    data = json.loads(zipfile.ZipFile(io.BytesIO(answer.getvalue())).read("data.json"))
     assert data["tables"]["members.Person"][0]["name"] == "A Member"
+
+
+def test_the_file_holds_my_photo(client, member):
+    row = profiles.set_portrait(person=member, file=a_picture(), by=member, at=timezone.now())
+
+    held = zipfile.ZipFile(io.BytesIO(client.post("/me/data/download/").getvalue()))
+
+    with row.file.open("rb") as photo:
+        assert held.read(f"portrait/{row.pk}-file.jpg") == photo.read()
 
 
 def test_the_file_is_not_given_to_a_link(client, member):

@@ -35,7 +35,7 @@ from events.models import (
     Venue,
 )
 from events.tokens import guest_link
-from members.actions import announcements, applications, memberships, people, welcome
+from members.actions import announcements, applications, memberships, people, profiles, welcome
 from members.models import (
     Application,
     Checkout,
@@ -47,6 +47,8 @@ from members.models import (
     Payer,
     Payment,
     Person,
+    Portrait,
+    Retention,
     Sponsor,
     Statement,
     Upload,
@@ -62,7 +64,7 @@ from pulse.models import FollowUp
 from roles.actions import groups, handover, projects, terms
 from roles.models import Project, Role, Seat, Term
 from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
-from tests.members.factories import a_plan
+from tests.members.factories import a_picture, a_plan
 
 ROLES = (
     "stranger", "guest", "lapsed", "member", "secretary", "treasurer", "organizer", "president",
@@ -168,6 +170,11 @@ def a_wish(meeting: Meeting, at: Any) -> GuestAsk:
     )
 
 
+def a_portrait(person: Person, at: Any) -> Portrait:
+    """The photo of this person."""
+    return profiles.set_portrait(person=person, file=a_picture(), by=person, at=at)
+
+
 def a_project(lead: Person, at: Any) -> Project:
     """A project with a task that nobody has taken."""
     made = projects.begin(
@@ -221,6 +228,7 @@ def build() -> Scene:
         "attendance": tonight.attendances.get(), "group": Group.objects.first(),
         "suppression": Suppression.objects.get(), "payments": Payment.objects.count(),
         "letterhead": head.pk,
+        "portrait": a_portrait(member, now),
         "merge": Merge.objects.create(
             winner=member, loser=speaker, merged_at=now,
             moved={"letters": [], "columns": {}, "fields": {}, "user": {}},
@@ -236,6 +244,9 @@ def build() -> Scene:
         ),
         "erasedperson": ErasedPerson.objects.create(
             person=a_person("Somebody Erased"), via="retention", erased_at=now
+        ),
+        "retention": Retention.objects.create(
+            person=speaker, told_on=now.date(), due_on=now.date() + timedelta(days=30)
         ),
         "payer": Payer.objects.create(name="somebody", person=member, learned_at=now),
         "checkout": Checkout.objects.create(
@@ -281,6 +292,7 @@ def tokens(scene: Scene) -> dict[str, str]:
         "after": person_link("after", member, at=now, days=2, about=about),
         "answer": person_link("answer", member, at=now, days=2, about=about),
         "renew": person_link("renew", member, at=now, days=2),
+        "keep": person_link("keep", member, at=now, days=2),
         "unsubscribe": unsubscribe_token(scene.things["message"], now),
         "join": application_link(scene.things["application"], at=now),
         "guest": guest_link(scene.things["wish"]),

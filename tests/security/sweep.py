@@ -98,6 +98,8 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(scene.things["application"].uid)
         if name == "meeting-paid" and part == "uid":
             return str(scene.things["rsvp"].uid)
+        if name == "photo":
+            return str(scene.things["portrait"].uid)
         if name.startswith("topic-"):
             return str(scene.things["idea"].uid)
         if name in ("letters-series", "series-edit", "series-ahead", "series-copy"):
@@ -124,6 +126,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "plan": things["plan"], "membership": person.memberships.first(),
         "sponsor": things["sponsor"], "letterhold": things["letterhold"],
         "letterskip": things["letterskip"], "erasedperson": things["erasedperson"],
+        "retention": things["retention"],
         "statement": things["statement"], "payer": things["payer"],
         "checkout": things["checkout"], "upload": things["upload"], "merge": things["merge"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],

@@ -72,8 +72,10 @@ def read_known(rows: list[Row], *, plans: dict[str, Plan], picked: Iterable[int]
         known.suppressed.add(address)
         if reason == Suppression.Reason.IMPORT:
             known.imported_stops.add(address)
-    marks = [erased_mark(key) for row in rows for key in row.keys]
-    known.erased = set(Erased.objects.filter(mark__in=marks).values_list("mark", flat=True))
+    # A keyed hash of every address is slow, and mostly nobody was ever erased.
+    if Erased.objects.exists():
+        marks = [erased_mark(key) for row in rows for key in row.keys]
+        known.erased = set(Erased.objects.filter(mark__in=marks).values_list("mark", flat=True))
     return known
 
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from kit.copying import copy_in
 from kit.text import fold
 from members.actions.imports.take import PERSON_FIELDS, Done
-from members.models import Death, Email, ImportBatch, ImportedPerson, Membership, Person, Plan
+from members.models import Death, ImportBatch, ImportedPerson, Membership, Person, Plan
 from outbox.models import Suppression
 
 # Columns of a person that an import may write.
@@ -19,7 +20,7 @@ def write(batch: ImportBatch, found: list[Done], at: datetime) -> None:
     memberships = [made for done in found for made in done.memberships]
     emails = [made for done in found for made in done.emails]
     _plans(batch, memberships)
-    Person.objects.bulk_create([done.person for done in found if done.created])
+    copy_in([done.person for done in found if done.created])
     # One INSERT ... ON CONFLICT DO UPDATE: an UPDATE with a CASE per row takes minutes.
     Person.objects.bulk_create(
         [done.person for done in found if done.fields and not done.created],
@@ -27,11 +28,11 @@ def write(batch: ImportBatch, found: list[Done], at: datetime) -> None:
         unique_fields=["id"],
         update_fields=COLUMNS,
     )
-    Email.objects.bulk_create(emails)
+    copy_in(emails)
     _deaths(found)
-    Membership.objects.bulk_create(memberships)
+    copy_in(memberships)
     _letters(batch, found, at)
-    ImportedPerson.objects.bulk_create([_line(batch, done) for done in found])
+    copy_in([_line(batch, done) for done in found])
 
 
 def _deaths(found: list[Done]) -> None:
