@@ -39,9 +39,9 @@ def _values(row: Model, fields: Sequence[Any], server: Any) -> Iterator[Any]:
     for field in fields:
         if field.is_relation:
             _follow(row, field)
-        found = field.pre_save(row, add=True)
+        found: Any = field.pre_save(row, add=True)
         if isinstance(found, DatabaseDefault):
-            found = found.expression.value
+            found = found.expression.value  # type: ignore[attr-defined]
         yield field.get_db_prep_save(found, server)
 
 

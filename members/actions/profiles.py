@@ -1,6 +1,7 @@
 """What somebody adds to their own page: a photo and links."""
 
 from datetime import datetime
+from functools import partial
 from typing import IO
 from uuid import uuid4
 
@@ -50,7 +51,7 @@ def remove_portrait(*, person: Person, by: Person | None, at: datetime) -> bool:
     paths, storage = [str(kept.file.name), str(kept.small.name)], kept.file.storage
     kept.delete()
     for path in paths:
-        transaction.on_commit(lambda path=path: storage.delete(path), robust=True)
+        transaction.on_commit(partial(storage.delete, path), robust=True)
     return True
 
 

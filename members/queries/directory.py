@@ -98,13 +98,13 @@ def _listed(rows: list[Row], viewer: Person | None) -> list[Listed]:
 def _one(row: Row, *, met: bool) -> Listed:
     pk, uid, name, *values, chosen = row
     audiences = dict(pair.split(":") for pair in chosen)
+    photo: UUID | None
     photo, *line = (
-        value if value and is_visible(field, audiences, met=met) else ""
+        value if value and is_visible(field, audiences, met=met) else None
         for field, value in zip(SHOWN, values, strict=True)
     )
-    return Listed(
-        pk, uid, name, " · ".join(filter(None, line)), photo and photo_url(photo, small=True)
-    )
+    small = photo_url(photo, small=True) if photo else ""
+    return Listed(pk, uid, name, " · ".join(filter(None, line)), small)
 
 
 @cache
