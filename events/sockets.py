@@ -1,8 +1,9 @@
 """The letters this package writes, and what it adds to one's own page."""
 
 from events import letters, mergers, personal
-from events.queries import after, seen, service, tickets
-from members import blocks, met, panels
+from events.actions import seat_claims as seats_paid
+from events.queries import after, seat_claims, seen, service, tickets
+from members import blocks, claims, met, panels
 from members.seen import register as register_seen
 from outbox import kinds
 
@@ -36,5 +37,14 @@ blocks.register("membership.notice", "value", letters.year.block)
 met.register(after.met_by)
 for provider in (seen.came, seen.answered, seen.asked_to_speak, seen.spoke):
     register_seen(provider)
+claims.register(
+    "events",
+    claims.Source(
+        owed=seat_claims.owed,
+        settle=seats_paid.settle,
+        standing=seat_claims.standing,
+        take_back=seats_paid.take_back,
+    ),
+)
 mergers.register_own()
 personal.register_all()

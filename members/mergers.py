@@ -19,6 +19,7 @@ def register_own() -> None:
     repoint("members.Payment", "person", "recorded_by")
     repoint("members.Payer", "person", once=("name",))
     repoint("members.BankShare", "person", once=("line",))
+    repoint("members.BankClaim", "person")
     repoint("members.BankColumns", "saved_by")
     repoint("members.Statement", "uploaded_by", "posted_by", "undone_by")
     repoint("members.Checkout", "person")

@@ -32,10 +32,11 @@ def price_of(rsvp: Rsvp) -> tuple[int, str]:
     found = Price.objects.filter(meeting=rsvp.meeting_id).first()
     if found is None:
         return 0, ""
-    return _due(found, rsvp), found.currency
+    return due(found, rsvp), found.currency
 
 
-def _due(found: Price, rsvp: Rsvp) -> int:
+def due(found: Price, rsvp: Rsvp) -> int:
+    """What this seat costs at that price, in cents: who was never a member pays as a guest."""
     guest = rsvp.host_id is not None or rsvp.person.joined_on is None
     return found.guest_cents if guest else found.member_cents
 
@@ -73,7 +74,7 @@ def dress(rows: list[Any], meeting: Meeting) -> list[Any]:
     limit = late_limit(meeting)
     for row in rows:
         row.late = is_late(row.state, row.answered_at, limit)
-        row.due = _due(found, row) if found else 0
+        row.due = due(found, row) if found else 0
     return rows
 
 
@@ -96,11 +97,11 @@ def money_rows(meeting: Meeting) -> Iterator[list[Any]]:
         mark = marks.get(row.pk)
         if row.state != Rsvp.State.GOING and mark is None:
             continue
-        due = _due(found, row) if found and row.state == Rsvp.State.GOING else 0
+        owed = due(found, row) if found and row.state == Rsvp.State.GOING else 0
         currency = mark.currency if mark else found.currency if found else ""
         paid_at = mark.recorded_at.astimezone(zone).isoformat(timespec="minutes") if mark else ""
         yield [
             safe(meeting.slug), start, str(row.person.uid), safe(row.person.name),
-            safe(row.host.name if row.host else ""), row.state, due, mark.cents if mark else 0,
+            safe(row.host.name if row.host else ""), row.state, owed, mark.cents if mark else 0,
             safe(currency), mark.how if mark else "", safe(mark.reference if mark else ""), paid_at,
         ]  # fmt: skip

@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 
 from kit.turns import take_turns
 from members.actions import memberships
+from members.actions.bank_claims import (
+    NotPosted,
+    offer,
+    row_claims,
+    settle_claims,
+    take_back_claims,
+)
 from members.actions.memberships import NotPossible
 from members.imports import bank as reader
 from members.models import (
+    BankClaim,
     BankColumns,
     BankLine,
     BankShare,
@@ -29,10 +37,6 @@ State = Statement.State
 
 class NotNow(NotPossible):
     """The statement is in another state by now."""
-
-
-class NotPosted(NotPossible):
-    """A line cannot be posted; nothing was."""
 
 
 @transaction.atomic
@@ -90,8 +94,9 @@ def _propose(
     if known or not people:
         return
     sure = confidence >= LIKELY
+    seat = offer(row, people, are_dues=line.cents in dues.values() or together, at=at)
     for person, part in _parts(people, line.cents, dues, split=sure):
-        BankShare.objects.create(line=row, person=person, cents=part, chosen=sure)
+        BankShare.objects.create(line=row, person=person, cents=part, chosen=sure and not seat)
 
 
 def _parts(
@@ -118,25 +123,39 @@ def _missing(person: Person, at: datetime) -> int:
 
 
 @transaction.atomic
-def choose(*, line: BankLine, people: list[Person], by: Person | None, at: datetime) -> None:
-    """Whose money this line is; nobody = not dues. Several share it by their dues.
+def choose(
+    *,
+    line: BankLine,
+    people: list[Person],
+    by: Person | None,
+    at: datetime,
+    claim: BankClaim | None = None,
+) -> None:
+    """Whose money this line is; nobody = not dues. Several share it by their dues. With `claim`
+    it pays that instead.
 
     Raises NotNow where the statement is no draft.
     """
     _locked(line.statement, State.DRAFT)
-    if not people:
+    line.claims.update(chosen=False)
+    if claim is not None:
+        line.shares.update(chosen=False)
+        line.claims.filter(pk=claim.pk).update(chosen=True)
+    elif not people:
         line.shares.update(chosen=False)
     else:
+        offer(line, people, are_dues=True, at=at, choose=False)
         line.shares.all().delete()
         dues = {person.pk: _missing(person, at) for person in people}
         for person, part in _parts(people, line.cents, dues, split=True):
             BankShare.objects.create(line=line, person=person, cents=part, chosen=True)
-    BankLine.objects.filter(pk=line.pk).update(skipped=not people)
+    BankLine.objects.filter(pk=line.pk).update(skipped=not (people or claim))
 
 
 @transaction.atomic
 def post(*, statement: Statement, by: Person | None, at: datetime) -> int:
-    """Record every chosen share as a payment, all or nothing; gives their number.
+    """Record every chosen share as a payment and mark every chosen claim as paid, all or nothing;
+    gives their number.
 
     Lines posted before, from whichever file, are left out. Remembers who pays for whom where the
     names differ. Raises NotNow, NotPosted (naming the row).
@@ -145,8 +164,10 @@ def post(*, statement: Statement, by: Person | None, at: datetime) -> int:
     row = _locked(statement, State.DRAFT)
     shares = BankShare.objects.filter(line__statement=row, chosen=True, line__skipped=False)
     wanted = list(shares.select_related("line", "person").order_by("line__row", "pk"))
-    posted = posted_marks([share.line.reference for share in wanted])
-    count = 0
+    paying = row_claims(row).filter(chosen=True, line__skipped=False)
+    lines = [share.line for share in wanted] + [claim.line for claim in paying]
+    posted = posted_marks([line.reference for line in lines])
+    count = settle_claims([one for one in paying if one.line.reference not in posted], by, at)
     for number, share in enumerate(wanted):
         if share.line.reference not in posted:
             share.payment = _pay(share, number, by=by, at=at)
@@ -182,7 +203,8 @@ def _remember(share: BankShare, at: datetime) -> None:
 
 @transaction.atomic
 def undo(*, statement: Statement, by: Person | None, at: datetime) -> int:
-    """Take back every payment of the statement by reversing lines, the newest first.
+    """Take back every payment of the statement by reversing lines, the newest first, and what was
+    marked as paid.
 
     What it taught about payers is forgotten. Gives their number. Raises NotNow.
     """
@@ -198,7 +220,7 @@ def undo(*, statement: Statement, by: Person | None, at: datetime) -> int:
         learned.filter(name=payer_key(share.line.payer)).delete()
     row.state, row.undone_by, row.undone_at = State.UNDONE, by, at
     row.save(update_fields=["state", "undone_by", "undone_at"])
-    return len(mine)
+    return len(mine) + take_back_claims(row, by, at)
 
 
 def _locked(statement: Statement, state: str) -> Statement:

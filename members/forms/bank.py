@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.records import Unreadable, decode
 from members.imports.bank import NEEDED, Column, Sheet, guess_columns, preview
-from members.models import BankLine, Person
+from members.models import BankClaim, BankLine, Person
 from members.queries.bank import by_words
 from members.rules import money
 
-NOBODY, TOGETHER = "nobody", "together"
+NOBODY, TOGETHER, CLAIM = "nobody", "together", "claim-"
 
 
 class UploadForm(forms.Form):
@@ -82,10 +82,16 @@ class LinesForm(forms.Form):
             (str(share.person_id), f"{share.person.name} · {money(share.cents, currency)}")
             for share in shares
         ]
+        claimed = list(line.claims.all())
         if split:
             names = " + ".join(words for _pk, words in choices)
             choices = [(TOGETHER, names)]
         initial = TOGETHER if split else str(chosen[0].person_id) if chosen else NOBODY
+        initial = next((f"{CLAIM}{one.pk}" for one in claimed if one.chosen), initial)
+        choices += [
+            (f"{CLAIM}{one.pk}", f"{one.person.name} · {one.title} · {money(line.cents, currency)}")
+            for one in claimed
+        ]
         self.fields[f"l{line.pk}"] = forms.ChoiceField(
             label=_("Whose money"),
             choices=[*choices, (NOBODY, _("nobody's dues"))],
@@ -114,15 +120,20 @@ class LinesForm(forms.Form):
                 self.add_error(f"o{line.pk}", problem)
         return data
 
+    def claim(self, line: BankLine) -> BankClaim | None:
+        """What the line is said to pay beside dues."""
+        said = "" if self.cleaned_data[f"o{line.pk}"] else self.cleaned_data[f"l{line.pk}"]
+        return next((one for one in line.claims.all() if f"{CLAIM}{one.pk}" == said), None)
+
     def choices(self) -> list[tuple[BankLine, list[Person]]]:
-        """(line, people) for what was changed on this page."""
+        """(line, people) of every line of this page; nobody where it pays a claim."""
         found = []
         for line in self.lines:
             typed = self.cleaned_data[f"o{line.pk}"]
             said = self.cleaned_data[f"l{line.pk}"]
             if typed:
                 found.append((line, typed))
-            elif said == NOBODY or not said:
+            elif said == NOBODY or not said or said.startswith(CLAIM):
                 found.append((line, []))
             elif said != TOGETHER:
                 found.append(

@@ -2,6 +2,7 @@
 
 from members.models.announcements import Announcement
 from members.models.bank import BankColumns, BankLine, BankShare, Payer, Statement
+from members.models.bank_claims import BankClaim
 from members.models.calls import CallNote
 from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
@@ -20,6 +21,7 @@ __all__ = [
     "NOBODY",
     "Announcement",
     "Application",
+    "BankClaim",
     "BankColumns",
     "BankLine",
     "BankShare",

@@ -170,6 +170,10 @@ def _dues() -> None:
         neutral="line chosen",
     )  # fmt: skip
     register(
+        models.BankClaim, whose="person", person=PSEUDONYM, title=ledger, settled_at=ledger,
+        neutral="line source key chosen",
+    )  # fmt: skip
+    register(
         models.Checkout, whose="person", person=PSEUDONYM, plan=ledger, cents=ledger,
         currency=ledger, provider=ledger, session=ledger, note=BLANK, asked_at=ledger,
         settled_at=ledger, payment=ledger, neutral="uid state",

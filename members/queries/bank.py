@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from kit.text import canonical_email
-from members.models import BankLine, BankShare, Email, Payer, Payment, Person
+from members import claims
+from members.models import BankClaim, BankLine, BankShare, Email, Payer, Payment, Person
 from members.queries.people import lookup
 from members.rules.bank import Guess, guess
 from members.rules.people import folded_words
@@ -75,17 +76,20 @@ def _mailed(lines: list[tuple[str, str]]) -> dict[str, int]:
 
 
 def posted_marks(marks: Iterable[str]) -> set[str]:
-    """The marks among these that a payment stands for which was not taken back."""
+    """The marks among these that a payment stands for which was not taken back, or a claim."""
+    marks = list(marks)
     shares = BankShare.objects.filter(line__reference__in=marks, payment__isnull=False)
     live = shares.filter(payment__reversed_by=None)
-    return set(live.values_list("line__reference", flat=True))
+    return set(live.values_list("line__reference", flat=True)) | claims.standing(marks)
 
 
 def lines_of(statement_id: int) -> QuerySet[BankLine]:
-    """The incoming lines with their shares, in the order of the file."""
+    """The incoming lines with their shares and claims, in the order of the file."""
     shares = BankShare.objects.select_related("person", "payment")
+    claimed = BankClaim.objects.select_related("person")
     rows = BankLine.objects.filter(statement_id=statement_id, cents__gt=0)
-    return rows.prefetch_related(Prefetch("shares", shares)).order_by("row")
+    both = Prefetch("shares", shares), Prefetch("claims", claimed)
+    return rows.prefetch_related(*both).order_by("row")
 
 
 def by_words(text: str) -> list[Person]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -146,6 +146,21 @@ def guess(
         if found:
             return _of_names(found, reason)
     return Guess((), 0, "")
+
+
+def named_in(purpose: str, names: Iterable[str]) -> bool:
+    """Whether all words of one of the names stand in the purpose."""
+    said = frozenset(folded_words(purpose))
+    return any(words and words <= said for words in (frozenset(folded_words(n)) for n in names))
+
+
+def preferred(named: Sequence[bool], *, are_dues: bool) -> int | None:
+    """Which of several claims of just the amount a line is for; `named`: which of them the
+    purpose names. None where the dues are as likely, or two claims are."""
+    said = [place for place, is_named in enumerate(named) if is_named]
+    if said:
+        return said[0] if len(said) == 1 else None
+    return 0 if len(named) == 1 and not are_dues else None
 
 
 def _of_names(found: list[tuple[int, frozenset[str]]], reason: str) -> Guess:

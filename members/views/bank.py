@@ -125,12 +125,16 @@ def _lines(request: HttpRequest, row: Statement) -> tuple[LinesForm, Any]:
 def _save(request: HttpRequest, form: LinesForm) -> None:
     by, at = queries.of_user(request.user), timezone.now()
     for line, people in form.choices():
-        if _differs(line, people):
-            actions.choose(line=line, people=people, by=by, at=at)
+        claim = form.claim(line)
+        if _differs(line, people, claim):
+            actions.choose(line=line, people=people, claim=claim, by=by, at=at)
 
 
-def _differs(line: Any, people: list[Any]) -> bool:
+def _differs(line: Any, people: list[Any], claim: Any) -> bool:
     """Whether this is another choice than the one on file."""
+    paying = next((one for one in line.claims.all() if one.chosen and not line.skipped), None)
+    if claim or paying:
+        return claim != paying
     chosen = {share.person_id for share in line.shares.all() if share.chosen}
     now = set() if line.skipped else chosen
     return now != {person.pk for person in people} or (not people and not line.skipped)
