@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Meeting
+from events.queries.minutes import without_minutes
 from events.queries.programme import without_speaker
 from members.models import EndsAt, Membership, Upload
 from members.queries.applications import open_applications
@@ -20,7 +23,7 @@ from members.queries.welcome import overdue
 from outbox.models import Letterhead, Message
 from roles.models import Role
 from roles.queries import SeatView
-from roles.queries.rights import local_day
+from roles.queries.rights import LocalDay, local_day
 
 # Dues are looked at from two months before the end until the grace days are over.
 AHEAD, BEHIND = timedelta(days=60), timedelta(days=30)
@@ -40,7 +43,7 @@ def letterhead(at: datetime) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
     `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers),
     `files_` (of people, half brought in), `silent_` (months without a speaker),
-    `dues_` (ending)."""
+    `dues_` (ending), `unwritten_` (meetings without minutes)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
     paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
@@ -52,6 +55,7 @@ def letterhead(at: datetime) -> Letterhead | None:
         files_=_number(Upload.objects.filter(state="draft").order_by().values("state")),
         silent_=without_speaker(at),
         dues_=_dues(local_day(at)),
+        unwritten_=_unwritten(at),
     ).first()
 
 
@@ -63,6 +67,7 @@ def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datet
         ("roles.view_seat", lambda: empty_seats(seats)),
         ("events.run_meeting", lambda: meetings(at)),
         ("events.manage_meetings", lambda: programme(head)),
+        ("events.write_minutes", lambda: minutes(head)),
         ("members.add_payment", lambda: dues(head)),
         ("members.change_membership", lambda: papers(head)),
         ("members.change_application", lambda: applications(head)),
@@ -114,12 +119,19 @@ def empty_seats(seats: list[SeatView]) -> Iterable[Todo]:
 def meetings(at: datetime) -> Iterable[Todo]:
     """Meetings that are over and whose attendance is still open."""
     over = Meeting.objects.filter(state=Meeting.State.PUBLISHED, ends_at__lt=at)
-    for slug, title, day in over.order_by("starts_at").values_list("slug", "title", "starts_at")[
-        :5
-    ]:
+    local = over.annotate(on_=LocalDay(F("timezone"), F("starts_at"))).order_by("starts_at")
+    for slug, title, day in local.values_list("slug", "title", "on_")[:5]:
         words = _("%(title)s of %(day)s is not closed yet.")
-        words %= {"title": title, "day": f"{day:%Y-%m-%d}"}
+        words %= {"title": title, "day": date_format(day, "DATE_FORMAT")}
         yield Todo(words, reverse("door", args=[slug]), "bad")
+
+
+def minutes(head: Any) -> Iterable[Todo]:
+    """Closed meetings of the board, or with an agenda, whose minutes nobody has begun."""
+    for row in head.unwritten_ if head else []:
+        day = date_format(date.fromisoformat(row["on"]), "DATE_FORMAT")
+        words = _("%(title)s of %(day)s has no minutes yet.") % {"title": row["title"], "day": day}
+        yield Todo(words, reverse("meeting-paper-write", args=[row["slug"], "minutes"]), "warn")
 
 
 def programme(head: Any) -> Iterable[Todo]:
@@ -207,6 +219,12 @@ def _dues(today: Expression) -> Subquery:
     run_out = Q(ended_on__lte=today)
     counts = JSONObject(grace=Count("id", filter=run_out), due=Count("id", filter=~run_out))
     return Subquery(ending.order_by().values(one=Value(1)).values(counts=counts))
+
+
+def _unwritten(at: datetime) -> ArraySubquery:
+    """`{"slug", "title", "on"}` of the three oldest meetings without minutes."""
+    row = JSONObject(slug=F("slug"), title=F("title"), on=F("on_"))
+    return ArraySubquery(without_minutes(at).values_list(row, flat=True)[:3])
 
 
 def _letters(state: str) -> Coalesce:

@@ -11,8 +11,10 @@ from django.test import Client
 from association.queries.home import tools
 from association.queries.todo import todo
 from events.actions import closing
+from events.models import Paper
+from events.queries.minutes import without_minutes
 from tests.events.cast import an_officer, browser, evening, tonight
-from tests.events.scenes import a_letterhead
+from tests.events.scenes import a_letterhead, a_series
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +51,12 @@ def test_the_treasurer_is_not_asked_to_close_it():
 @pytest.mark.parametrize("role", ["Secretary", "Treasurer", "Organizer", "Membership"])
 def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
     counts = ("held", "failed", "uncertain", "applied", "overdue", "paper", "files", "silent")
+    unwritten = {"slug": tonight().slug, "title": "A meeting", "on": "2026-06-15"}
     head = SimpleNamespace(
-        is_quiet=True, dues_={"grace": 1, "due": 1}, **{f"{n}_": 1 for n in counts}
+        is_quiet=True,
+        dues_={"grace": 1, "due": 1},
+        unwritten_=[unwritten],
+        **{f"{n}_": 1 for n in counts},
     )
     client = browser(an_officer("An Officer", role))
     user = get_user_model().objects.get()
@@ -60,3 +66,30 @@ def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
 
     assert lines
     assert [url for url in lines + pages if client.get(url).status_code != 200] == []
+
+
+def test_minutes_are_asked_for_until_somebody_begins_them():
+    board = a_series(kind="board", name="The board")
+    meeting = tonight(series=board)
+    client = browser(an_officer("A Secretary", "Secretary"))
+    write = f"/meetings/{meeting.slug}/papers/minutes/write/"
+
+    seen = []
+    for step in ("open", "closed", "begun"):
+        if step == "closed":
+            closing.close(meeting=meeting, excused=set(), by=None, at=evening(180))
+        if step == "begun":
+            Paper.objects.create(meeting=meeting, kind="minutes", text="x", written_at=evening(190))
+        with time_machine.travel(evening(200), tick=False):
+            seen.append("The board" in client.get("/").text and write in client.get("/").text)
+
+    assert seen == [False, True, False]
+
+
+def test_an_evening_without_an_agenda_asks_for_no_minutes():
+    plain, planned = tonight(), tonight()
+    for meeting in (plain, planned):
+        closing.close(meeting=meeting, excused=set(), by=None, at=evening(180))
+    Paper.objects.create(meeting=planned, kind="agenda", text="x", written_at=evening())
+
+    assert list(without_minutes(evening(200))) == [planned]
