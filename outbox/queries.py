@@ -130,8 +130,3 @@ def states() -> dict[str, int]:
     """How many letters stand in each state."""
     rows = Message.objects.values("state").annotate(count=Count("id")).order_by("state")
     return {row["state"]: row["count"] for row in rows}
-
-
-def newest_id() -> int:
-    """The highest id of a letter so far; 0 before the first."""
-    return Message.objects.order_by("-id").values_list("id", flat=True).first() or 0

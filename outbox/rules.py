@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kit.rules import knob
+
 ACCOUNT = "account."
 MASK = "•••"
 CHUNK = 50
@@ -31,6 +33,9 @@ CATEGORIES = {
     "contact": pgettext_lazy("kind of letters", "What members write to you through your page"),
 }
 
+LETTERS_A_WEEK = knob(
+    "events.letters_a_week", 2, _("Letters a week to one person; the rest joins the weekly digest")
+)
 # Neither what tells of the week nor what a member writes fills anybody's week.
 UNCOUNTED = ["", "digest", "contact"]
 

@@ -1,14 +1,12 @@
 """The weekly digest: one letter in place of those that would have been too many."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from events.queries.digests import digest_rows
+from events.queries.digests import digest_rows, due_on
 from events.rules.ladder import DIGEST_WEEKDAY
 from kit.queries import value
 from outbox.actions import letters
-from outbox.queries import local_day, zone
-
-NINE = time(9)
+from outbox.queries import local_day
 
 
 def queue_due(*, at: datetime) -> int:
@@ -18,7 +16,7 @@ def queue_due(*, at: datetime) -> int:
     """
     today = local_day(at)
     day = today - timedelta(days=(today.isoweekday() - int(value(DIGEST_WEEKDAY))) % 7)
-    due = datetime.combine(day, NINE, zone())
+    due = due_on(day)
     if at < due:
         return 0
     return letters.post_many(

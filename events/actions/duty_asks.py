@@ -30,7 +30,8 @@ def ask_next(*, signup: DutySignup, at: datetime) -> int:
         ask = DutyAsk.objects.create(signup=signup, person=person, asked_at=at)
         letters.post(
             kind="duty.ask", to=address_for(person), about={"ask": ask.pk, "person": person.pk},
-            dedupe_key=f"duty-ask:{ask.pk}", at=at, valid_until=signup.duty.meeting.starts_at,
+            dedupe_key=f"duty-ask:{ask.pk}", at=at, always=True,
+            valid_until=signup.duty.meeting.starts_at,
         )  # fmt: skip
     if not people and not signup.asks.filter(state=DutyAsk.State.ASKED).exists():
         _tell_organizer(signup, "nobody", at)

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from events.models import Meeting
@@ -12,16 +11,13 @@ from events.queries.reminders import ahead, going_rows, longest, offsets, offset
 from events.rules.ladder import (
     GOING,
     INVITATION,
-    WEEK_LETTERS,
     Offsets,
     Stage,
     current,
     going_stages,
     silent_stages,
 )
-from kit.queries import value
 from outbox.actions import letters
-from outbox.queries import newest_id
 
 
 def queue_due(*, at: datetime) -> dict[str, int]:
@@ -52,13 +48,8 @@ def _queue(meeting: Meeting, steps: Offsets, at: datetime) -> list[tuple[str, in
     return done
 
 
-@transaction.atomic
 def _post(kind: str, rows: QuerySet, stage: Stage, at: datetime) -> int:
-    """Queue one step; letters too many for a week are put off into the digest, on record.
-
-    Who said yes is always reminded once: a day before the start."""
-    last = newest_id()
-    count = letters.post_many(kind=kind, rows=rows, at=at, valid_until=stage.ends_at)
-    if count and stage.name != GOING:
-        letters.put_off(kind=kind, after=last, most=int(value(WEEK_LETTERS)), at=at)
-    return count
+    """Queue one step. Who said yes is always reminded once: a day before the start."""
+    return letters.post_many(
+        kind=kind, rows=rows, at=at, valid_until=stage.ends_at, always=stage.name == GOING
+    )

@@ -1,6 +1,8 @@
 """The weekly digest: what comes up, and how to answer."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,13 +12,16 @@ from django.utils.translation import gettext as _
 from events import ical
 from events.letters.parts import answer_url, day_words, signer
 from events.models import Meeting, Rsvp
-from events.queries.digests import coming_up
+from events.queries.digests import coming_up, put_off
 from events.queries.people import is_member, person_of
 from kit.clock import hours
 from members.models import Person
 from members.queries import address_for
+from outbox import kinds
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
+
+INVITES = ("meeting.invitation", "meeting.reminder")
 
 
 def weekly(message: Message, at: datetime) -> Letter:
@@ -25,10 +30,11 @@ def weekly(message: Message, at: datetime) -> Letter:
     if person is None or person.deceased_on or person.merged_into_id:
         raise Superseded(_("The person is no longer on file."))
     found = coming_up(person, at) if is_member(person, at) else []
-    if not found:
+    late = _put_off(message, person, {meeting.pk for meeting, _state in found}, at)
+    if not found and not late:
         raise Superseded(_("Nothing takes place in the next weeks."))
     lines = [_line(meeting, state, person, at) for meeting, state in found]
-    name, reply_to = signer(found[0][0], at)
+    name, reply_to = signer(found[0][0], at) if found else (late[0].signer, late[0].reply_to)
     return Letter(
         to=address_for(person),
         to_name=person.name,
@@ -37,6 +43,7 @@ def weekly(message: Message, at: datetime) -> Letter:
         context={
             "first_name": person.first_name,
             "lines": lines,
+            "others": [_other(letter) for letter in late],
             "action_url": settings.SITE_URL + reverse("meetings"),
             "action_label": _("All meetings"),
             "why": _("You get this letter in place of several, because you are a member."),
@@ -44,8 +51,30 @@ def weekly(message: Message, at: datetime) -> Letter:
         signer=name,
         reply_to=reply_to,
         preferences_url=settings.SITE_URL + reverse("me-letters"),
-        secrets=tuple(line["token"] for line in lines if line["token"]),
+        secrets=tuple(line["token"] for line in lines if line["token"])
+        + tuple(secret for letter in late for secret in letter.secrets),
     )
+
+
+def _put_off(message: Message, person: Person, shown: set[int], at: datetime) -> list[Letter]:
+    """What else was put off, written anew; invitations to what is `shown` anyway are left out."""
+    if "week" not in message.about:
+        return []
+    letters = []
+    for late in put_off(person, date.fromisoformat(message.about["week"])):
+        if late.kind in INVITES and late.about.get("meeting") in shown:
+            continue
+        with suppress(Superseded):
+            letters.append(kinds.kind(late.kind).composer(late, at))
+    return letters
+
+
+def _other(letter: Letter) -> dict[str, Any]:
+    """One letter put off, in short: its subject and where to act, or an officer's own words."""
+    keys = ("action_url", "action_label", "body_html", "body_text")
+    return {"subject": letter.subject, "signer": letter.signer} | {
+        key: letter.context.get(key, "") for key in keys
+    }
 
 
 def _line(meeting: Meeting, state: str, person: Person, at: datetime) -> dict[str, str]:

@@ -14,9 +14,6 @@ LAST_DAYS = knob("events.last_reminder_days", 2, _("Days before: last reminder t
 GOING_HOURS = knob("events.going_hours", 24, _("Hours before: reminder to those coming"))
 SOON_HOURS = knob("events.soon_hours", 2, _("Hours before: short note to those coming"))
 
-WEEK_LETTERS = knob(
-    "events.letters_a_week", 2, _("Letters a week to one person; the rest joins the weekly digest")
-)
 SILENT_AFTER = knob(
     "events.silent_after", 3, _("Meetings without an answer after which only the invitation goes")
 )

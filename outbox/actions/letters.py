@@ -39,6 +39,32 @@ FROM ({rows}) AS due (to_, about_, dedupe_)
 ON CONFLICT (dedupe_key) DO NOTHING
 """
 MANY = COLUMNS + DUE
+FULL_WEEK = """
+WITH full_week AS MATERIALIZED (
+    SELECT about->>'person' AS person FROM outbox_message
+    WHERE not_before > %s AND not_before <= %s AND category <> ALL(%s) AND "to" <> ''
+        AND state NOT IN ('superseded', 'suppressed', 'failed')
+    GROUP BY 1
+    HAVING count(*) >= COALESCE((SELECT (value #>> '{}')::int FROM kit_setting WHERE key = %s), %s)
+)
+"""
+WITH_ROOM = """
+SELECT %s, %s, COALESCE(due.to_, ''),
+    CASE WHEN late THEN about_ || '{"digest": true}' ELSE about_ END, due.dedupe_,
+    CASE WHEN late THEN 'superseded' ELSE %s END, %s::timestamptz, %s::timestamptz, 0, '', '', '',
+    CASE WHEN late THEN %s ELSE '' END, %s::timestamptz, NULL
+FROM (
+    SELECT one.*, COALESCE(one.to_, '') <> '' AND EXISTS (
+        SELECT FROM full_week WHERE person = one.about_->>'person'
+    ) AND lower(one.to_) NOT IN (
+        SELECT address FROM outbox_suppression WHERE category = 'digest'
+    ) AS late
+    FROM ({rows}) AS one (to_, about_, dedupe_)
+) AS due
+ON CONFLICT (dedupe_key) DO NOTHING
+"""
+LIMITED = FULL_WEEK + COLUMNS + WITH_ROOM
+ONE_LIMITED = LIMITED.replace("{rows}", "SELECT %s, %s::jsonb, %s") + " RETURNING id"
 
 
 class NotAgain(Exception):
@@ -54,16 +80,31 @@ def post(
     at: datetime,
     not_before: datetime | None = None,
     valid_until: datetime | None = None,
+    always: bool = False,
 ) -> Message | None:
     """Put one letter into the outbox: held while the association is quiet, else pending.
 
-    `about` holds ids only. Gives the letter, or None where `dedupe_key` is already there. Raises
+    `about` holds ids only. Where the week of its person is full it joins the weekly digest, unless
+    it must go `always`. Gives the letter, or None where `dedupe_key` is already there. Raises
     KeyError for a kind nobody has registered.
     """
     category = kinds.kind(kind).category
     state = State.HELD if queries.is_quiet() else State.PENDING
-    times = (not_before or at, valid_until)
-    return _insert((kind, category, to, json.dumps(about), dedupe_key, state, *times, at, None))
+    due, row = not_before or at, (to, json.dumps(about), dedupe_key)
+    if always or category in rules.UNCOUNTED:
+        return _insert((kind, category, *row, state, due, valid_until, at, None))
+    values = (*_week(due), kind, category, state, due, valid_until, str(rules.IN_DIGEST), at, *row)
+    return _insert(values, sql=ONE_LIMITED)
+
+
+def _week(due: datetime) -> tuple[Any, ...]:
+    """The values of FULL_WEEK: whose week of letters up to `due` is full.
+
+    A letter too many stays on record as superseded with `about.digest`. Service letters do not
+    count, nor does paper; who wants no digest gets all one by one, so that nothing is lost.
+    """
+    most = rules.LETTERS_A_WEEK
+    return (due - timedelta(days=7), due, rules.UNCOUNTED, most.key, most.default)
 
 
 def post_sealed(
@@ -90,53 +131,32 @@ def post_many(
     at: datetime,
     not_before: datetime | None = None,
     valid_until: datetime | None = None,
+    always: bool = False,
 ) -> int:
     """Put many letters into the outbox by one INSERT ... SELECT; gives how many were new.
 
+    Those too many for somebody's week join the weekly digest, unless they must go `always`.
     `rows` is a queryset ending in `.values_list("to_", "about_", "dedupe_")`: text, jsonb, text.
     """
     category = kinds.kind(kind).category
     state = State.HELD if queries.is_quiet() else State.PENDING
+    due = not_before or at
     try:
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
         return 0
-    values = (kind, category, state, not_before or at, valid_until, at)
+    if always or category in rules.UNCOUNTED:
+        insert, values = MANY, (kind, category, state, due, valid_until, at)
+    else:
+        insert = LIMITED
+        told = (kind, category, state, due, valid_until, str(rules.IN_DIGEST), at)
+        values = (*_week(due), *told)
     with connection.cursor() as cursor:
-        cursor.execute(MANY.replace("{rows}", sql), [*values, *params])
+        cursor.execute(insert.replace("{rows}", sql), [*values, *params])
         count = cursor.rowcount
     if count and state == State.PENDING:
         nudge()
     return count
-
-
-PUT_OFF = """
-WITH full_week AS (
-    SELECT about->>'person' AS person FROM outbox_message
-    WHERE created_at > %(week)s AND category <> ALL(%(uncounted)s)
-        AND state NOT IN ('superseded', 'suppressed', 'failed')
-    GROUP BY 1 HAVING count(*) > %(most)s
-)
-UPDATE outbox_message SET state = 'superseded', error = %(reason)s,
-    about = about || '{"digest": true}'
-WHERE id > %(after)s AND kind = %(kind)s AND state IN ('held', 'pending')
-    AND about->>'person' IN (SELECT person FROM full_week)
-"""
-
-
-def put_off(*, kind: str, after: int, most: int, at: datetime) -> int:
-    """Of the letters of a kind just queued (ids above `after`), in the same transaction: those
-    that would be more than `most` to one person within seven days leave with the digest instead.
-
-    They stay on record as superseded with `about.digest`. Service letters do not count.
-    """
-    values: dict[str, Any] = {
-        "week": at - timedelta(days=7), "most": most, "after": after, "kind": kind,
-        "reason": str(rules.IN_DIGEST), "uncounted": rules.UNCOUNTED,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(PUT_OFF, values)
-        return cursor.rowcount
 
 
 def withdraw(*, kind: str, about: dict[str, Any], reason: str) -> int:
@@ -236,9 +256,9 @@ def mark_unprinted(*, messages: QuerySet, at: datetime) -> int:
     return messages.filter(printed_at=at).update(printed_at=None)
 
 
-def _insert(values: tuple, *, wake_up: bool = True) -> Message | None:
+def _insert(values: tuple, *, sql: str = ONE, wake_up: bool = True) -> Message | None:
     with connection.cursor() as cursor:
-        cursor.execute(ONE, values)
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     if row is None:
         return None

@@ -13,8 +13,10 @@ from events.actions import (
     venues,
 )
 from events.models import Meeting, Venue
+from members.models import Announcement
+from outbox.actions.letters import post
 from outbox.delivery import deliver_due
-from outbox.models import Message
+from outbox.models import Message, Suppression
 from outbox.queries import letterhead
 from outbox.rendering import compose
 from tests.events.cast import an_officer, browser
@@ -100,6 +102,55 @@ def test_the_digest_is_one_letter_on_monday_to_those_who_missed_one():
 
     assert counts == [0, 0, 1, 0]
     assert letters("digest.weekly")[0].text.count("Answer with one tap") == 3
+
+
+def an_announcement(person, at):
+    row = Announcement.objects.create(
+        subject="The garden", text="Bring **spades**.", signer=person, state="queued",
+        written_at=at, queued_at=at, queued_by=person, send_at=at, count=1,
+    )  # fmt: skip
+    about = {"letter": row.pk, "person": person.pk}
+    to, key = "m@example.org", f"letter:{row.pk}"
+    return post(kind="letter.announcement", to=to, about=about, dedupe_key=key, at=at)
+
+
+def test_a_third_letter_of_any_kind_stands_in_the_digest_with_its_words():
+    [person] = members(1)
+    for days in (9, 10):
+        a_meeting(days)
+    reminders.queue_due(at=NOON)
+
+    third = an_announcement(person, NOON)
+    monday = NOON.replace(hour=7) + 7 * DAY
+    digests.queue_due(at=monday)
+    deliver_due(at=monday)
+
+    [digest] = letters("digest.weekly")
+    assert (third.state, third.about["digest"]) == ("superseded", True)
+    assert "The garden" in digest.text
+    assert "<strong>spades</strong>" in digest.html
+    assert digest.text.count("Answer with one tap") == 2
+
+
+def test_who_wants_no_digest_gets_what_would_stand_in_it():
+    [person] = members(1)
+    Suppression.objects.create(
+        address="m@example.org", category="digest", reason="opt-out", created_at=NOON
+    )
+    for days in (9, 10):
+        a_meeting(days)
+    reminders.queue_due(at=NOON)
+
+    assert an_announcement(person, NOON).state == "pending"
+
+
+def test_a_letter_of_another_week_is_no_third_one():
+    [person] = members(1)
+    for days in (9, 10):
+        a_meeting(days)
+    reminders.queue_due(at=NOON)
+
+    assert an_announcement(person, NOON + 8 * DAY).state == "pending"
 
 
 def test_after_three_silent_meetings_only_the_invitation_goes():

@@ -136,5 +136,5 @@ def test_fifty_people_cost_as_many_statements_as_one(django_assert_num_queries):
     meeting = a_meeting(30)
     members(5)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         reminders.queue_due(at=meeting.starts_at - 7 * DAY)
