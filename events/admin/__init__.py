@@ -1,5 +1,5 @@
 """The organizers' desk: series, meetings, answers, seats, attendance."""
 
-from events.admin import answers, door, duties, meetings, series
+from events.admin import answers, door, duties, meetings, records, series
 
-__all__ = ["answers", "door", "duties", "meetings", "series"]
+__all__ = ["answers", "door", "duties", "meetings", "records", "series"]

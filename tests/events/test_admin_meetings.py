@@ -54,6 +54,14 @@ def tool(meeting, route, model="meeting"):
         "attendance",
         "doorentry",
         "sheetline",
+        "backup",
+        "guestask",
+        "link",
+        "paper",
+        "price",
+        "seatpayment",
+        "speakerask",
+        "topicidea",
     ],
 )
 def test_every_list_opens_and_searches(client, organizer, model):

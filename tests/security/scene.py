@@ -28,7 +28,9 @@ from events.models import (
     DutySignup,
     GuestAsk,
     Meeting,
+    Price,
     Rsvp,
+    SeatPayment,
     SheetLine,
     SpeakerAsk,
     Talk,
@@ -272,6 +274,7 @@ def build() -> Scene:
             made_at=now, received_at=now,
         ),
         "sheetline": SheetLine.objects.create(meeting=tonight, person=member, number=1),
+        "price": Price.objects.create(meeting=past, member_cents=1000),
         "call": FollowUp.objects.create(person=member, reason="bounced", made_at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
@@ -279,6 +282,11 @@ def build() -> Scene:
         meeting=coming, kind="minutes", text="We met.", audience="members", by=None, at=now
     )
     papers.approve(paper=minutes, where="the board", by=None, at=now)
+    scene.things["paper"] = minutes
+    scene.things["paid"] = SeatPayment.objects.create(
+        rsvp=scene.things["rsvp"], cents=1000, currency="EUR", how="door", recorded_at=now,
+        voided_at=now,
+    )  # fmt: skip
     Message.objects.update(not_before=now)
     scene.browsers = {name: browser(people_.get(name)) for name in ROLES}
     return scene
