@@ -32,6 +32,7 @@ TIMETABLE = {
     "speakers-are-kept": every(TEN_MINUTES, "events.tasks.keep_speakers"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),
     "imports-go-on": every(30, "members.tasks.go_on_with_imports"),
+    "statements-go-on": every(30, "members.tasks.go_on_with_statements"),
     "terms-of-keeping": every(HOUR, "members.tasks.keep_terms"),
     "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),
     "ties-are-worked-out": every(DAY, "network.tasks.recompute"),

@@ -22,6 +22,7 @@ def register_own() -> None:
     repoint("members.BankClaim", "person")
     repoint("members.BankColumns", "saved_by")
     repoint("members.Statement", "uploaded_by", "posted_by", "undone_by")
+    repoint("members.StatementJob", "asked_by")
     repoint("members.Checkout", "person")
     repoint("members.ImportBatch", "imported_by", "undone_by")
     repoint("members.ImportColumns", "saved_by")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members.actions import applications, lapses, relays, retention, waivers
+from members.actions import applications, bank_jobs, lapses, relays, retention, waivers
 from members.actions.imports import jobs
 from outbox.queries import local_day
 
@@ -31,4 +31,11 @@ def keep_terms() -> None:
 def go_on_with_imports() -> None:
     """Look through, bring in or undo the files that wait, one after the other."""
     while jobs.go_on(at=timezone.now()):
+        pass
+
+
+@shared_task(time_limit=900)
+def go_on_with_statements() -> None:
+    """Post or take back the bank statements that wait, one after the other."""
+    while bank_jobs.go_on(at=timezone.now()):
         pass

@@ -1,5 +1,6 @@
 """Bank statements: read, whose line is it, posted as one batch and undone as one."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -28,11 +29,13 @@ from members.models import (
     Statement,
 )
 from members.queries.bank import guesses, payer_key, payments_of_line, posted_marks
-from members.queries.quotes import quote
-from members.rules.bank import LIKELY
+from members.queries.quotes import missing_of
+from members.rules.bank import LIKELY, Guess
 from outbox.queries import local_day
 
 State = Statement.State
+# Hears how many payments are done.
+Progress = Callable[[int], None]
 
 
 class NotNow(NotPossible):
@@ -68,35 +71,65 @@ def name_columns(
     BankColumns.objects.update_or_create(header=source.key, defaults=saved)
     posted = posted_marks([line.mark for line in found])
     guessed = guesses([(line.payer, line.purpose) for line in found])
-    for line, guess in zip(found, guessed, strict=True):
-        _propose(row, line, guess, known=line.mark in posted, at=at)
+    _propose(row, list(zip(found, guessed, strict=True)), posted, at)
     row.text, row.state = "", State.DRAFT
     row.save(update_fields=["text", "state", "problems"])
     statement.refresh_from_db()
 
 
 def _propose(
-    statement: Statement, line: reader.Line, guess: Any, *, known: bool, at: datetime
+    statement: Statement, pairs: list[tuple[reader.Line, Guess]], posted: set[str], at: datetime
 ) -> None:
-    people = list(Person.objects.filter(pk__in=guess.people[:4])) if line.cents > 0 else []
-    dues = {person.pk: _missing(person, at) for person in people}
-    together = sum(dues.values()) == line.cents
+    """Write the lines and whose they may be: two statements, however many there are."""
+    meant = {pk for line, guess in pairs if line.cents > 0 for pk in guess.people[:4]}
+    people = Person.objects.in_bulk(meant)
+    dues = missing_of(meant, local_day(at))
+    lines = [
+        (_line(statement, line, guess, mine, dues, known=line.mark in posted), mine)
+        for line, guess in pairs
+        for mine in [[people[pk] for pk in guess.people[:4] if pk in people and line.cents > 0]]
+    ]
+    BankLine.objects.bulk_create([row for row, _mine in lines])
+    shares: list[BankShare] = []
+    for row, mine in lines:
+        if mine and not row.skipped:
+            shares += _shares(row, mine, dues, at)
+    BankShare.objects.bulk_create(shares)
+
+
+def _shares(
+    row: BankLine, people: list[Person], dues: dict[int, int], at: datetime
+) -> list[BankShare]:
+    """Whose the line may be: chosen where that is sure and no seat costs just that."""
+    sure = row.confidence >= LIKELY
+    owed = [dues[person.pk] for person in people]
+    seat = offer(row, people, are_dues=row.cents in [*owed, sum(owed)], at=at)
+    return [
+        BankShare(line=row, person=person, cents=part, chosen=sure and not seat)
+        for person, part in _parts(people, row.cents, dues, split=sure)
+    ]
+
+
+def _line(
+    statement: Statement,
+    line: reader.Line,
+    guess: Guess,
+    people: list[Person],
+    dues: dict[int, int],
+    *,
+    known: bool,
+) -> BankLine:
     confidence, reason = guess.confidence, guess.reason
+    together = sum(dues[person.pk] for person in people) == line.cents
     if len(people) > 1 and together and confidence == LIKELY - 1:
         confidence, reason = LIKELY, _("One transfer for several: their dues add up to it.")
     if known:
         confidence, reason = 0, _("Posted already.")
-    row = BankLine.objects.create(
+    return BankLine(
         statement=statement, row=line.row, booked_on=line.booked_on, cents=line.cents,
         payer=line.payer, purpose=line.purpose, reference=line.mark,
         confidence=confidence, reason=reason, skipped=known,
     )  # fmt: skip
-    if known or not people:
-        return
-    sure = confidence >= LIKELY
-    seat = offer(row, people, are_dues=line.cents in dues.values() or together, at=at)
-    for person, part in _parts(people, line.cents, dues, split=sure):
-        BankShare.objects.create(line=row, person=person, cents=part, chosen=sure and not seat)
 
 
 def _parts(
@@ -115,11 +148,6 @@ def _parts(
             found.append((person, part))
         left -= part
     return found
-
-
-def _missing(person: Person, at: datetime) -> int:
-    due = quote(person, None, local_day(at))
-    return due.missing_cents if due else 0
 
 
 @transaction.atomic
@@ -146,14 +174,16 @@ def choose(
     else:
         offer(line, people, are_dues=True, at=at, choose=False)
         line.shares.all().delete()
-        dues = {person.pk: _missing(person, at) for person in people}
+        dues = missing_of([person.pk for person in people], local_day(at))
         for person, part in _parts(people, line.cents, dues, split=True):
             BankShare.objects.create(line=line, person=person, cents=part, chosen=True)
     BankLine.objects.filter(pk=line.pk).update(skipped=not (people or claim))
 
 
 @transaction.atomic
-def post(*, statement: Statement, by: Person | None, at: datetime) -> int:
+def post(
+    *, statement: Statement, by: Person | None, at: datetime, progress: Progress = lambda done: None
+) -> int:
     """Record every chosen share as a payment and mark every chosen claim as paid, all or nothing;
     gives their number.
 
@@ -174,6 +204,7 @@ def post(*, statement: Statement, by: Person | None, at: datetime) -> int:
             share.save(update_fields=["payment"])
             _remember(share, at)
             count += 1
+            progress(count)
     row.state, row.posted_by, row.posted_at = State.POSTED, by, at
     row.save(update_fields=["state", "posted_by", "posted_at"])
     return count
@@ -202,7 +233,9 @@ def _remember(share: BankShare, at: datetime) -> None:
 
 
 @transaction.atomic
-def undo(*, statement: Statement, by: Person | None, at: datetime) -> int:
+def undo(
+    *, statement: Statement, by: Person | None, at: datetime, progress: Progress = lambda done: None
+) -> int:
     """Take back every payment of the statement by reversing lines, the newest first, and what was
     marked as paid.
 
@@ -212,7 +245,8 @@ def undo(*, statement: Statement, by: Person | None, at: datetime) -> int:
     posted_at: Any = row.posted_at
     shares = BankShare.objects.filter(line__statement=row, payment__isnull=False)
     mine: list[Any] = list(shares.select_related("payment__person", "line").order_by("-payment_id"))
-    for share in mine:
+    for done, share in enumerate(mine, 1):
+        progress(done)
         memberships.reverse_payment(
             payment=share.payment, by=by, at=at, reason=_("bank statement taken back")
         )

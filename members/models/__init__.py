@@ -1,7 +1,7 @@
 """People, log-ins, plans, memberships and dues."""
 
 from members.models.announcements import Announcement
-from members.models.bank import BankColumns, BankLine, BankShare, Payer, Statement
+from members.models.bank import BankColumns, BankLine, BankShare, Payer, Statement, StatementJob
 from members.models.bank_claims import BankClaim
 from members.models.calls import CallNote
 from members.models.cards import CardEvent, Checkout
@@ -54,6 +54,7 @@ __all__ = [
     "Retention",
     "Sponsor",
     "Statement",
+    "StatementJob",
     "Upload",
     "User",
     "UserManager",

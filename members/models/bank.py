@@ -93,6 +93,38 @@ class Statement(Model):
         return self.filename
 
 
+class StatementJob(Model):
+    """A long statement on its way into the ledger, or out of it again; a worker does it."""
+
+    class Wish(models.TextChoices):
+        POST = "post", _("post")
+        UNDO = "undo", _("take back")
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="jobs")
+    wish = models.CharField(_("what"), max_length=5, choices=Wish)
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(_("asked"))
+    rows = models.PositiveIntegerField(_("payments"))
+    progress = models.PositiveIntegerField(_("done so far"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    failure = models.TextField(_("why not"), blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("work on a bank statement")
+        verbose_name_plural = _("work on bank statements")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"], condition=Q(done_at__isnull=True),
+                name="members_statementjob_one_open",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.statement}: {self.wish}"
+
+
 @tracked()
 class BankLine(Model):
     """One line of a statement. `reference` is the same for the same line in every file."""

@@ -157,6 +157,10 @@ def _dues() -> None:
     register(models.BankColumns, saved_by=PSEUDONYM, saved_at=counted, neutral="header columns")
     register(models.Payer, whose="person", person=DELETE, name=DELETE, learned_at=DELETE)
     register(
+        models.StatementJob, asked_by=PSEUDONYM, asked_at=counted, done_at=counted,
+        neutral="statement wish rows progress attempts failure",
+    )  # fmt: skip
+    register(
         models.Statement, text=voucher, uploaded_by=PSEUDONYM, uploaded_at=counted,
         posted_by=PSEUDONYM, posted_at=counted, undone_by=PSEUDONYM, undone_at=counted,
         neutral="filename problems state",

@@ -8,7 +8,17 @@ from django.db.models import Prefetch, QuerySet
 
 from kit.text import canonical_email
 from members import claims
-from members.models import BankClaim, BankLine, BankShare, Email, Payer, Payment, Person
+from members.models import (
+    BankClaim,
+    BankLine,
+    BankShare,
+    Email,
+    Payer,
+    Payment,
+    Person,
+    Statement,
+    StatementJob,
+)
 from members.queries.people import lookup
 from members.rules.bank import Guess, guess
 from members.rules.people import folded_words
@@ -101,3 +111,14 @@ def by_words(text: str) -> list[Person]:
 def payments_of_line(reference: str) -> int:
     """How many payments were ever recorded for a line, taken back or not."""
     return Payment.objects.filter(source="bank", reference__startswith=reference).count()
+
+
+def job_of(statement: Statement) -> StatementJob | None:
+    """The worker's newest work on a statement, done or not."""
+    return statement.jobs.first()
+
+
+def is_busy(statement: Statement) -> bool:
+    """Whether the worker has it in hand."""
+    job = job_of(statement)
+    return job is not None and job.done_at is None

@@ -1,5 +1,6 @@
 """Standing as SQL: the same rule as `rules.standing`, for lists of any length."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
@@ -172,16 +173,26 @@ def deaths_of(person: Person) -> list[Passing]:
     return [Passing(*row) for row in rows.values_list("died_on", "recorded_on", "voided_on")]
 
 
+COVER = (
+    "period__startswith", "period__endswith", *(field.name for field in fields(Cover)[2:])
+)  # fmt: skip
 COVERS = Prepared(
-    lambda: Membership.objects.filter(person=Given("person", BigIntegerField())).values_list(
-        "period__startswith", "period__endswith", *(field.name for field in fields(Cover)[2:])
-    )
+    lambda: Membership.objects.filter(person=Given("person", BigIntegerField())).values_list(*COVER)
 )
 
 
 def covers_of(person: Person) -> list[Cover]:
     """All memberships of a person, voided ones too, as plain facts."""
     return [Cover(*row) for row in COVERS.rows(person=person.pk)]
+
+
+def covers_of_many(people: Collection[int]) -> dict[int, list[Cover]]:
+    """The same by person's id; one query."""
+    found: dict[int, list[Cover]] = {}
+    rows = Membership.objects.filter(person__in=people)
+    for pk, *row in rows.values_list("person_id", *COVER):
+        found.setdefault(pk, []).append(Cover(*row))
+    return found
 
 
 def standing(person: Person, day: date) -> Standing:

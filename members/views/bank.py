@@ -16,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kit.records import Unreadable
 from members import queries
 from members.actions import bank as actions
+from members.actions import bank_jobs
 from members.actions.memberships import NotPossible
 from members.forms.bank import ColumnsForm, LinesForm, UploadForm
 from members.imports.bank import sheet
-from members.models import Statement
-from members.queries.bank import lines_of
+from members.models import Statement, StatementJob
+from members.queries.bank import is_busy, job_of, lines_of
 from outbox.queries import letterhead
 
 PER_PAGE = 100
+Wish = StatementJob.Wish
 may_record = permission_required("members.add_payment", raise_exception=True)
 
 
@@ -55,6 +57,8 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Statement, pk=pk)
     if row.state == Statement.State.COLUMNS:
         return _columns_page(request, row, ColumnsForm(sheet=sheet(row.text)))
+    if is_busy(row):
+        return _page(request, row, None, None)
     form, page = _lines(request, row)
     if request.method == "POST" and form.is_valid():
         _save(request, form)
@@ -83,36 +87,46 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is shown, and post everything chosen as one batch."""
     row = get_object_or_404(Statement, pk=pk)
+    if is_busy(row):
+        return _to(row)
     form, page = _lines(request, row)
     if not form.is_valid():
         return _page(request, row, form, page)
-    try:
-        _save(request, form)
-        by = queries.of_user(request.user)
-        count = actions.post(statement=row, by=by, at=timezone.now())
-    except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        words = ngettext("{count} payment recorded.", "{count} payments recorded.", count)
-        undo = reverse("bank-undo", args=[pk])
-        messages.success(request, words.format(count=count), extra_tags=f"undo:{undo}")
-    return _to(row)
+    return _act(request, row, Wish.POST, form)
 
 
 @may_record
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the whole batch back."""
-    row = get_object_or_404(Statement, pk=pk)
+    return _act(request, get_object_or_404(Statement, pk=pk), Wish.UNDO)
+
+
+def _act(
+    request: HttpRequest, row: Statement, wish: str, form: LinesForm | None = None
+) -> HttpResponse:
+    """Post or take back: at once, or by the worker where there is much to do."""
+    who: Any = {"statement": row, "by": queries.of_user(request.user), "at": timezone.now()}
     try:
-        by = queries.of_user(request.user)
-        count = actions.undo(statement=row, by=by, at=timezone.now())
+        if form is not None:
+            _save(request, form)
+        if bank_jobs.is_long(row):
+            bank_jobs.ask(wish=wish, **who)
+        elif wish == Wish.POST:
+            _told_posted(request, actions.post(**who), row)
+        else:
+            count = actions.undo(**who)
+            words = ngettext("{count} payment taken back.", "{count} payments taken back.", count)
+            messages.success(request, words.format(count=count))
     except NotPossible as problem:
         messages.error(request, str(problem))
-    else:
-        words = ngettext("{count} payment taken back.", "{count} payments taken back.", count)
-        messages.success(request, words.format(count=count))
     return _to(row)
+
+
+def _told_posted(request: HttpRequest, count: int, row: Statement) -> None:
+    words = ngettext("{count} payment recorded.", "{count} payments recorded.", count)
+    undo = reverse("bank-undo", args=[row.pk])
+    messages.success(request, words.format(count=count), extra_tags=f"undo:{undo}")
 
 
 def _lines(request: HttpRequest, row: Statement) -> tuple[LinesForm, Any]:
@@ -140,9 +154,9 @@ def _differs(line: Any, people: list[Any], claim: Any) -> bool:
     return now != {person.pk for person in people} or (not people and not line.skipped)
 
 
-def _page(request: HttpRequest, row: Statement, form: LinesForm, page: Any) -> HttpResponse:
-    context = {"statement": row, "form": form, "page": page}
-    status = 422 if form.is_bound and not form.is_valid() else 200
+def _page(request: HttpRequest, row: Statement, form: LinesForm | None, page: Any) -> HttpResponse:
+    context = {"statement": row, "form": form, "page": page, "job": job_of(row)}
+    status = 422 if form and form.is_bound and not form.is_valid() else 200
     return render(request, "members/bank_statement.html", context, status=status)
 
 

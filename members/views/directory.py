@@ -37,7 +37,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         after=_number(request.GET.get("after")),
         before=_number(request.GET.get("before")),
     )
-    chosen = [(KIND_WORDS[kind], value, {kind: None}) for kind, value in facets.given.items()]
+    chosen = [(KIND_WORDS[kind], request.GET[kind], {kind: None}) for kind in facets.given]
     context = {"page": page, "q": text, "facets": facets.given, "chosen": chosen}
     return render(request, "members/directory.html", context)
 

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from members.actions import bank_jobs
 from members.actions.imports import jobs
 from members.models import Membership, Payment
 from tests.journeys.cast import BERLIN, an_association, an_officer
@@ -66,7 +67,7 @@ def file(content: bytes) -> dict[str, object]:
 
 
 def the_worker() -> None:
-    while jobs.go_on(at=timezone.now()):
+    while jobs.go_on(at=timezone.now()) or bank_jobs.go_on(at=timezone.now()):
         pass
 
 
@@ -92,12 +93,27 @@ def test_400_contacts_move_in_and_a_bank_file_pays_for_them(visit, sign_in_as, m
     expect(page.get_by_role("button", name="Undo the whole import")).to_be_visible()
     assert Membership.objects.filter(plan__name="Gold").count() == PEOPLE
 
-    page.goto("/dues/bank/")
-    page.get_by_label("File").set_input_files(file(statement()))
+    page.goto("/admin/members/plan/")
+    page.get_by_role("link", name="Gold").click()
+    page.get_by_label("Dues").fill("12000")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.goto("/dues/")
+    page.get_by_role("link", name="Bank").click()
+    page.get_by_label("Statement as CSV").set_input_files(file(statement()))
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Record all of these payments").click()
+    expect(page.get_by_role("heading", name="Recording the payments")).to_be_visible()
+    the_worker()
     expect(page.get_by_role("button", name="Take the whole batch back")).to_be_visible()
 
     paid = Membership.objects.filter(plan__name="Gold", period__startswith=date(2027, 1, 1))
     assert paid.count() == 381
-    assert Payment.objects.count() == 382
+    assert Payment.objects.filter(source="bank").count() == 382
+
+    page.get_by_role("button", name="Take the whole batch back").click()
+    expect(page.get_by_role("heading", name="Taking the batch back")).to_be_visible()
+    the_worker()
+    page.goto(page.url)
+    expect(page.get_by_text("undone", exact=True)).to_be_visible()
+    assert paid.filter(voided_on=None).count() == 0

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -43,6 +44,7 @@ TOKENS = {
     "after-by-mail": "after",
     "after-feedback": "after",
     "after-met": "after",
+    "keep": "keep",
     "duty-link": "duty",
     "duty-step-in": "duty",
     **dict.fromkeys(
@@ -196,6 +198,11 @@ def undone(client: Client, method: str, path: str, **data: Any) -> tuple[Any, li
     cookies = {key: morsel.value for key, morsel in client.cookies.items()}
     with transaction.atomic(), writes() as tables:
         response = getattr(client, method.lower())(path, **data)
+        if response.streaming:
+            # As Django's own client does: the end of an answer must not close the connection.
+            request_finished.disconnect(close_old_connections)
+            response.close()
+            request_finished.connect(close_old_connections)
         transaction.set_rollback(True)
     client.cookies.clear()
     for key, text in cookies.items():
