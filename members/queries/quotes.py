@@ -13,7 +13,7 @@ from members.queries.applications import open_applications, plan_asked_for
 from members.queries.credit import credit_of
 from members.queries.nexts import last_of, next_offer, offer_after
 from members.queries.standing import covers_of_many
-from members.rules import money
+from members.rules import Cover, money
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,13 @@ def missing_of(people: Collection[int], day: date) -> dict[int, int]:
         if plan is None or endless:
             found[pk] = 0
             continue
-        offered = offer_after(last, partial(covers.get, pk, []), plan=plan, day=day, today=day)
+        offered = offer_after(last, partial(_covers, covers, pk), plan=plan, day=day, today=day)
         found[pk] = max(offered.cents - credits.get((pk, plan.currency), 0), 0)
     return found
+
+
+def _covers(found: dict[int, list[Cover]], pk: int) -> list[Cover]:
+    return found.get(pk, [])
 
 
 def _lasts(people: Collection[int]) -> dict[int, Membership]:
@@ -109,10 +113,9 @@ def _asked(people: Collection[int]) -> dict[int, Plan]:
 
 
 def _credits(people: Collection[int]) -> dict[tuple[int, str], int]:
-    lines = Payment.objects.filter(person__in=people, membership=None).order_by()
-    sums = lines.values("person_id", "currency").annotate(sum=Sum("cents"))
-    return {(pk, currency): cents for pk, currency, cents
-            in sums.values_list("person_id", "currency", "sum")}  # fmt: skip
+    lines = Payment.objects.filter(person_id__in=people, membership=None).order_by()
+    sums = lines.values_list("person_id", "currency").annotate(sum_=Sum("cents"))
+    return {(pk, currency): cents for pk, currency, cents in sums if pk is not None}
 
 
 def _words(plan: Plan) -> str:
