@@ -50,6 +50,7 @@ def register_all() -> None:
     """Fill the socket for every table of members and of the log-ins."""
     _people()
     _dues()
+    _bank()
     _joining()
     _desk()
     before_erasure(remove_portrait)
@@ -154,6 +155,9 @@ def _dues() -> None:
         received_on=ledger, source=ledger, reference=ledger, reverses=ledger,
         recorded_by=PSEUDONYM, recorded_at=ledger,
     )  # fmt: skip
+
+
+def _bank() -> None:
     register(models.BankColumns, saved_by=PSEUDONYM, saved_at=counted, neutral="header columns")
     register(models.Payer, whose="person", person=DELETE, name=DELETE, learned_at=DELETE)
     register(

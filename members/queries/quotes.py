@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -114,8 +115,8 @@ def _asked(people: Collection[int]) -> dict[int, Plan]:
 
 def _credits(people: Collection[int]) -> dict[tuple[int, str], int]:
     lines = Payment.objects.filter(person_id__in=people, membership=None).order_by()
-    sums = lines.values_list("person_id", "currency").annotate(sum_=Sum("cents"))
-    return {(pk, currency): cents for pk, currency, cents in sums if pk is not None}
+    sums: Any = lines.values_list("person_id", "currency").annotate(sum_=Sum("cents"))
+    return {(pk, currency): cents for pk, currency, cents in sums}
 
 
 def _words(plan: Plan) -> str:
