@@ -108,7 +108,7 @@ def _lasts(people: Collection[int]) -> dict[int, Membership]:
 def _asked(people: Collection[int]) -> dict[int, Plan]:
     """The plan of each one's newest open application, where that is approved."""
     rows = open_applications().filter(person__in=people).select_related("plan")
-    newest = {row.person_id: row for row in rows}
+    newest: dict[Any, Application] = {row.person_id: row for row in rows}
     approved = Application.State.APPROVED
     return {pk: row.plan for pk, row in newest.items() if row.state == approved}
 
