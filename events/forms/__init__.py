@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import SeriesLetters
+from events.models import Series, SeriesLetters
 from kit.text import clean, fold
 from members.actions.people import AddressTaken
 from members.forms.joining import Honeypot
@@ -107,7 +107,8 @@ class WalkIn(forms.Form):
 
 
 class Period(forms.Form):
-    """Two days, both included; what is not understood is left out and said."""
+    """Two days, both included, and a kind of meeting; what is not understood is left out and
+    said."""
 
     first = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
@@ -115,6 +116,14 @@ class Period(forms.Form):
     last = forms.DateField(
         label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=Series.Kind.choices
+    )
+
+    @property
+    def chosen(self) -> str:
+        """The kind of meeting asked for, "" where none is."""
+        return self.cleaned_data.get("kind", "") if self.is_valid() or self.cleaned_data else ""
 
     @property
     def days(self) -> tuple[date | None, date | None]:

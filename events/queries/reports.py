@@ -83,11 +83,15 @@ def attendance_rows(
             yield from rows
 
 
-def past_meetings(at: datetime, first: date | None, last: date | None) -> QuerySet[Meeting]:
-    """Meetings begun by `at` that took place, newest first."""
+def past_meetings(
+    at: datetime, first: date | None, last: date | None, kind: str = ""
+) -> QuerySet[Meeting]:
+    """Meetings of a kind ("" = any) begun by `at` that took place, newest first."""
     found = Meeting.objects.filter(
         starts_at__lte=at, state__in=[Meeting.State.PUBLISHED, Meeting.State.CLOSED]
     ).alias(day=LocalDay())
+    if kind:
+        found = found.filter(series__kind=kind)
     if first:
         found = found.filter(day__gte=first)
     if last:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from events.exports import COLUMNS, CSV, XLSX, as_csv, cells, stamp, text, write_xlsx
 from events.forms import Period
-from events.models import Meeting
+from events.models import Meeting, Series
 from events.queries.meetings import get_meeting
 from events.queries.reports import EXPORT, Line, attendance_rows, numbers, past_meetings
 from kit.actions import note_export
@@ -45,13 +45,14 @@ def attendance_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @reporter
 def report(request: HttpRequest) -> HttpResponse:
-    """Past meetings in numbers, newest first, between two days."""
+    """Past meetings of one kind in numbers, newest first, between two days."""
     period = Period(request.GET)
-    meetings = past_meetings(timezone.now(), *period.days)
+    kind = period.chosen or Series.Kind.TALK.value
+    meetings = past_meetings(timezone.now(), *period.days, kind)
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
     lines = numbers(page)
     context = {"page": page, "lines": lines, "period": period, "drawn": _drawn(lines)}
-    return render(request, "events/report.html", context)
+    return render(request, "events/report.html", context | {"kind": kind})
 
 
 @require_safe
@@ -89,7 +90,8 @@ def _exported(request: HttpRequest, slug: str) -> Meeting:
 
 def _report(request: HttpRequest) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
     _note(request, "attendance report")
-    lines = numbers(past_meetings(timezone.now(), *Period(request.GET).days))
+    period = Period(request.GET)
+    lines = numbers(past_meetings(timezone.now(), *period.days, period.chosen))
     return ("meeting", "starts_at", "timezone", "topic", *NUMBERS), map(_cells, lines)
 
 
