@@ -78,8 +78,9 @@ class LinesForm(forms.Form):
         shares = list(line.shares.all())
         chosen = [share for share in shares if share.chosen]
         split = len(chosen) > 1
+        dues = gettext("dues")
         choices = [
-            (str(share.person_id), f"{share.person.name} · {money(share.cents, currency)}")
+            (str(share.person_id), f"{share.person.name} · {dues} · {money(share.cents, currency)}")
             for share in shares
         ]
         claimed = list(line.claims.all())
