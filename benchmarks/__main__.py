@@ -21,6 +21,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "setup": weight.setup,
     "directory": pages.directory,
     "growth": pages.growth,
+    "finding": pages.finding,
     "dues": pages.dues,
     "census": pages.census,
     "meeting": pages.meeting,
