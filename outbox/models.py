@@ -138,6 +138,8 @@ class Message(Model):
                 fields=["sent_at"], condition=Q(state="sent"), name="outbox_message_sent_at_idx"
             ),
             models.Index(fields=["to", "-id"], name="outbox_message_to"),
+            # Whose week of letters is full is asked for every batch.
+            models.Index(fields=["not_before"], name="outbox_message_week"),
         ]
 
     def __str__(self) -> str:

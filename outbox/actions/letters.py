@@ -64,7 +64,13 @@ FROM (
 ON CONFLICT (dedupe_key) DO NOTHING
 """
 LIMITED = FULL_WEEK + COLUMNS + WITH_ROOM
-ONE_LIMITED = LIMITED.replace("{rows}", "SELECT %s, %s::jsonb, %s") + " RETURNING id"
+# One letter asks for the letters of one mailbox, by its index, instead of everybody's.
+ONE_LIMITED = (
+    LIMITED.replace("AND \"to\" <> ''", 'AND "to" <> \'\' AND "to" = %s').replace(
+        "{rows}", "SELECT %s, %s::jsonb, %s"
+    )
+    + " RETURNING id"
+)
 
 
 class NotAgain(Exception):
@@ -93,18 +99,18 @@ def post(
     due, row = not_before or at, (to, json.dumps(about), dedupe_key)
     if always or category in rules.UNCOUNTED:
         return _insert((kind, category, *row, state, due, valid_until, at, None))
-    values = (*_week(due), kind, category, state, due, valid_until, str(rules.IN_DIGEST), at, *row)
-    return _insert(values, sql=ONE_LIMITED)
+    told = (kind, category, state, due, valid_until, str(rules.IN_DIGEST), at)
+    return _insert((*_week(due, to), *told, *row), sql=ONE_LIMITED)
 
 
-def _week(due: datetime) -> tuple[Any, ...]:
-    """The values of FULL_WEEK: whose week of letters up to `due` is full.
+def _week(due: datetime, *to: str) -> tuple[Any, ...]:
+    """The values of FULL_WEEK: whose week of letters up to `due`, or to this mailbox, is full.
 
     A letter too many stays on record as superseded with `about.digest`. Service letters do not
     count, nor does paper; who wants no digest gets all one by one, so that nothing is lost.
     """
     most = rules.LETTERS_A_WEEK
-    return (due - timedelta(days=7), due, rules.UNCOUNTED, most.key, most.default)
+    return (due - timedelta(days=7), due, rules.UNCOUNTED, *to, most.key, most.default)
 
 
 def post_sealed(

@@ -110,7 +110,7 @@ def an_announcement(person, at):
         written_at=at, queued_at=at, queued_by=person, send_at=at, count=1,
     )  # fmt: skip
     about = {"letter": row.pk, "person": person.pk}
-    to, key = "m@example.org", f"letter:{row.pk}"
+    to, key = person.emails.get().address, f"letter:{row.pk}"
     return post(kind="letter.announcement", to=to, about=about, dedupe_key=key, at=at)
 
 
@@ -135,7 +135,7 @@ def test_a_third_letter_of_any_kind_stands_in_the_digest_with_its_words():
 def test_who_wants_no_digest_gets_what_would_stand_in_it():
     [person] = members(1)
     Suppression.objects.create(
-        address="m@example.org", category="digest", reason="opt-out", created_at=NOON
+        address=person.emails.get().address, category="digest", reason="opt-out", created_at=NOON
     )
     for days in (9, 10):
         a_meeting(days)
