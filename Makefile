@@ -12,7 +12,7 @@ NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
 
-.PHONY: help demo test broad lint format bench faults long axe journeys lighthouse screenshots icons messages install browser clean
+.PHONY: help demo test broad style lint format bench faults long axe journeys lighthouse screenshots icons messages install browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -21,24 +21,26 @@ help: ## this list
 demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEMBERS=); Ctrl-C stops it
 	@exec $(PYTHON) manage.py demo $(DEMO_OPTIONS) $(ARGS)
 
-test: lint browser ## the checks and the tests, some five minutes (ARGS= goes to pytest)
+test: style browser ## the quick checks and the tests of every day, four to five minutes (ARGS= goes to pytest)
 	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
-lint: install ## the checks alone: style, templates, import law, types, security, migrations
+style: install ## the quick checks alone: style, templates, import law, migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djhtml --check --tabwidth 2 templates
 	.venv/bin/lint-imports
+	$(NOWHERE) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+lint: style ## all checks: these, types and security
 	$(NOWHERE) .venv/bin/mypy $(PACKAGES)
 	.venv/bin/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml $(PACKAGES)
-	$(NOWHERE) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 format: install ## put Python and templates into the house style
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 	.venv/bin/djhtml --tabwidth 2 templates
 
-broad: ## make test and what takes some minutes more: what the build server runs
+broad: lint ## all checks, and the tests that take some minutes more: what the build server runs
 	@$(MAKE) test ARGS="-m 'not long' $(ARGS)"
 
 bench: install ## the benchmarks, long; figures beside the machine's own limits

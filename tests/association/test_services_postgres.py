@@ -97,6 +97,7 @@ def test_letters_of_every_script_make_trigrams(running):
     assert ask(running, "SELECT similarity('Жанна', 'Жанна'), lower('ÄЖ')") == [(1.0, "äж")]
 
 
+@pytest.mark.broad
 def test_a_killed_server_starts_again_at_once_with_address_and_data(tmp_path):
     cluster = Cluster(tmp_path / "for real")
     cluster.start()
@@ -128,6 +129,7 @@ def test_a_stale_pid_file_naming_another_program_is_dropped_and_the_program_live
         stranger.kill()
 
 
+@pytest.mark.broad
 def test_a_taken_port_is_left_to_its_owner(cluster):
     cluster.start()
     state = files.read_state(cluster.folder / "state.json")
@@ -143,6 +145,7 @@ def test_a_taken_port_is_left_to_its_owner(cluster):
     other.release()
 
 
+@pytest.mark.broad
 def test_several_first_starts_at_once_agree_on_one_server(tmp_path):
     words = [sys.executable, "-c", USER_OF_A_CLUSTER, str(tmp_path / "shared")]
 
@@ -169,6 +172,7 @@ def test_only_the_last_user_stops_the_server(cluster):
     assert (after_the_first, second.is_running()) == (True, False)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_ended_by_a_signal_leaves_no_server(tmp_path, number):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}

@@ -99,6 +99,7 @@ def test_killed_deliveries_send_none_twice_and_lose_none(sink: Sink, start: Call
     assert Message.objects.filter(state="uncertain").count() in range(1, 5)
 
 
+@pytest.mark.broad
 def test_a_killed_worker_tree_sends_none_twice_and_loses_none(
     sink: Sink, start: Callable, valkey: str
 ) -> None:

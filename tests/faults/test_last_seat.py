@@ -99,6 +99,7 @@ def test_without_the_guard_the_same_crowd_gets_more_seats_than_there_are():
             server.execute(f'DROP DATABASE IF EXISTS "{scratch}" WITH (FORCE)')
 
 
+@pytest.mark.broad
 def test_answers_cancellations_and_capacity_changes_at_once_break_nothing():
     a_letterhead()
     people, meeting = members(12), an_open_meeting(5)

@@ -76,6 +76,7 @@ def publish_next(page, series) -> Meeting:
     return meeting
 
 
+@pytest.mark.broad
 def test_nothing_but_the_log_in_code_leaves_before_the_release(visit, mailbox, tmp_path):
     told(
         "setup", "--name=A Guild", "--person-name=First Officer", f"--email={OFFICER}",

@@ -219,6 +219,7 @@ def test_a_member_answers_and_searches_at_320_px_without_a_mouse(visit, mailbox,
     assert page.evaluate(SIDEWAYS) == []
 
 
+@pytest.mark.broad
 def test_a_secretary_checks_in_at_320_px_without_a_mouse(visit, sign_in_as, addresses):
     page = sign_in_as(visit(), an_officer("Secretary", "Secretary"))
     page.set_viewport_size(PHONE)

@@ -50,6 +50,7 @@ def notices(**more) -> list[int]:
     return [about["stage"] for about in rows.values_list("about", flat=True)]
 
 
+@pytest.mark.broad
 def test_every_stage_is_sent_once_to_a_member_who_never_answers(member):
     stages = [EXPIRY + timedelta(days=stage) for stage in LADDER]
 

@@ -50,6 +50,7 @@ def attendance(meeting) -> dict[str, str]:
     return dict(rows.values_list("person__name", "state"))
 
 
+@pytest.mark.broad
 def test_a_member_signs_in_answers_brings_a_guest_and_cancels(plain, mailbox, member):
     meeting = an_evening(in_hours=240)
     sign_in(plain, mailbox, "member@example.org")

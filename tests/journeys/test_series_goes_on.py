@@ -58,6 +58,7 @@ def test_the_archive_of_the_series_is_a_page_worth_reading(visit, series):
     assert page.locator("a", has_text="TBA").count() == 0
 
 
+@pytest.mark.broad
 def test_the_series_goes_on_from_its_rule_to_the_export(visit, sign_in_as, mailbox, series):
     organizer = an_officer("Organizer", "Organizer")
     member = a_standing_member("A Faithful Member")

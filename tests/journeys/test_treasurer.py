@@ -47,6 +47,7 @@ def status(page, path):
     return page.goto(path).status
 
 
+@pytest.mark.broad
 def test_a_member_is_treasurer_for_a_term_and_not_a_day_longer(visit, sign_in_as, today):
     president = an_officer("President", "Board admin")
     member = a_standing_member("A Careful Member")

@@ -33,6 +33,7 @@ def states(meeting):
     return list(Rsvp.objects.filter(meeting=meeting).order_by("id").values_list("state", flat=True))
 
 
+@pytest.mark.broad
 def test_an_offer_nobody_takes_goes_to_the_next_in_line(visit, mailbox, meeting):
     page, later = visit(), timezone.now() + timedelta(hours=2, minutes=1)
 
