@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events import models as m
-from events.actions import rsvp, speaker_gifts
+from events.actions import rsvp, speaker_asks, speaker_gifts
 from events.queries.answers import ACTIVE
 from members.models import Person
 from members.personal import (
@@ -19,8 +19,10 @@ from members.personal import (
     kept,
     register,
 )
+from members.personal.own import ledger
 
-COUNTS = _("Counts of seats and of hours stay true; the row names nobody any more.")
+COUNTS = _("How many seats were taken at our meetings, and how many hours were given.")
+State = m.SpeakerAsk.State
 counted = kept(COUNTS)
 named = Entry(erasure=Erasure.BLANK, blank=lambda person: "Erased person")
 no_address = Entry(
@@ -33,6 +35,7 @@ def register_all() -> None:
     before_erasure(give_up_seats)
     _meetings()
     before_erasure(remove_files)
+    before_erasure(call_off_talks)
     _people_there()
     _duties()
     _afterwards()
@@ -132,9 +135,9 @@ def _at_the_door() -> None:
     register(m.CalendarFeed, whose="person", person=DELETE, key=secret, made_at=DELETE)
     register(m.Price, neutral="meeting member_cents guest_cents currency")
     register(
-        m.SeatPayment, whose="rsvp__person", rsvp=counted, cents=counted, currency=counted,
-        how=counted, reference=BLANK, recorded_at=counted, recorded_by=PSEUDONYM,
-        voided_at=counted, voided_by=PSEUDONYM,
+        m.SeatPayment, whose="rsvp__person", rsvp=ledger, cents=ledger, currency=ledger,
+        how=ledger, reference=BLANK, recorded_at=ledger, recorded_by=PSEUDONYM,
+        voided_at=ledger, voided_by=PSEUDONYM,
     )  # fmt: skip
     register(m.Needs, whose="rsvp__person", rsvp=DELETE, diet=DELETE, access=DELETE, told_at=DELETE)
 
@@ -148,8 +151,8 @@ def _programme() -> None:
     )  # fmt: skip
     register(m.TopicSecond, whose="person", person=DELETE, idea=DELETE, at=DELETE)
     register(
-        m.Backup, whose="person", person=PSEUDONYM, added_by=PSEUDONYM,
-        topic=counted, neutral="added_at removed_at",
+        m.Backup, whose="person", person=DELETE, added_by=DELETE, topic=DELETE,
+        neutral="added_at removed_at",
     )  # fmt: skip
 
 
@@ -181,6 +184,14 @@ def remove_files(person: Person, by: Person | None, at: datetime) -> None:
     kept_files = m.SpeakerFile.objects.filter(ask__person=person, removed_at=None)
     for row in kept_files.select_related("ask"):
         speaker_gifts.remove(ask=row.ask, what=row.what, at=at)
+
+
+def call_off_talks(person: Person, by: Person | None, at: datetime) -> None:
+    """Requests that wait and talks to come are taken back: nobody chases an erased speaker."""
+    ahead = Q(state=State.ACCEPTED, meeting__starts_at__gt=at)
+    asks = m.SpeakerAsk.objects.filter(Q(state__in=[State.ASKED, State.LATER]) | ahead)
+    for ask in asks.filter(person=person):
+        speaker_asks.withdraw(ask=ask, by=by, at=at)
 
 
 def give_up_seats(person: Person, by: Person | None, at: datetime) -> None:

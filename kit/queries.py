@@ -1,6 +1,6 @@
 """Reads of the settings table and of history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,10 +35,11 @@ class Change:
     fields: list[tuple[str, Any, Any]]
 
 
-def changes(obj: Model, *, limit: int = 200) -> list[Change]:
+def changes(obj: Model, *, limit: int = 200, hidden: Collection[str] = ()) -> list[Change]:
     """The newest changes of a tracked object, newest first; empty where it is not tracked.
 
-    `fields` holds (name, old, new) of what a change touched. Two queries.
+    `fields` holds (name, old, new) of what a change touched, without the `hidden` columns. Two
+    queries.
     """
     log = getattr(obj, "pgh_event_model", None)
     if log is None:
@@ -51,16 +52,16 @@ def changes(obj: Model, *, limit: int = 200) -> list[Change]:
     return [
         Change(
             row.pgh_created_at, row.pgh_label, names.get(who := context.get("by", ""), who),
-            context.get("via", ""), list(_touched(old, row)),
+            context.get("via", ""), list(_touched(old, row, hidden)),
         )
         for row, old, context in zip(rows, before, told, strict=True)
     ][:limit]  # fmt: skip
 
 
-def _touched(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+def _touched(old: Any, new: Any, hidden: Collection[str]) -> Iterator[tuple[str, Any, Any]]:
     """What differs between two rows of history; all that is filled where there is none before."""
     for field in new._meta.concrete_fields:
-        if field.name.startswith("pgh_") or field.name == "id":
+        if field.name.startswith("pgh_") or field.name == "id" or field.name in hidden:
             continue
         was, now = getattr(old, field.attname, None), getattr(new, field.attname)
         if was != now and not (old is None and now == ""):

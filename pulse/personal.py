@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from members.personal import BLANK, PSEUDONYM, kept, register
 from pulse.models import FollowUp
 
-DONE = kept(_("That somebody was called stays counted; the row names nobody any more."))
+DONE = kept(_("That somebody was called."))
 
 
 def register_all() -> None:

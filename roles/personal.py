@@ -28,7 +28,7 @@ from roles.models import (
 )
 from roles.queries.rights import can_appoint, fallback_terms
 
-HISTORY = gettext_lazy("Past boards stay countable; the row names nobody any more.")
+HISTORY = gettext_lazy("Which seats of the board were filled when.")
 
 
 def register_all() -> None:

@@ -21,7 +21,8 @@ class ModelAdmin(admin.ModelAdmin):
     """Base of our admins.
 
     `action_fields` are owned by actions: shown, never edited in a form. Rows are not deleted here
-    unless a subclass says so; lists count without a second full scan.
+    unless a subclass says so; lists count without a second full scan. What a form excludes, its
+    history leaves out too.
     """
 
     action_fields: tuple[str, ...] = ()
@@ -40,7 +41,8 @@ class ModelAdmin(admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         """The form, with the newest changes of the row below it; two queries for those."""
-        found = queries.changes(obj, limit=self.shown_changes) if obj else []
+        hidden = self.exclude or ()
+        found = queries.changes(obj, limit=self.shown_changes, hidden=hidden) if obj else []
         context = {**context, "changes": found}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -65,7 +67,7 @@ class ModelAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "object": obj,
             "title": _("History of %(object)s") % {"object": obj},
-            "changes": queries.changes(obj),
+            "changes": queries.changes(obj, hidden=self.exclude or ()),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/kit/history.html", context)

@@ -9,7 +9,7 @@ from members.models import Email, Person
 from members.personal import BLANK, DELETE, DERIVED, PSEUDONYM, Entry, Erasure, kept, register
 from outbox.models import Heartbeat, Letterhead, Message, Suppression
 
-COUNTS = _("Counts of letters stay true; the row names nobody any more.")
+COUNTS = _("How many letters left, and of which kind.")
 OFFICE = _("The association's own letterhead; an officer changes it there.")
 
 counted = kept(COUNTS)

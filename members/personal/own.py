@@ -24,8 +24,8 @@ from members.personal import (
 )
 
 NAMELESS = "Erased person"
-BOOKS = _("Books are kept for five years; the line names nobody any more.")
-COUNTS = _("Counts of members stay true; the row names nobody any more.")
+BOOKS = _("What was paid and when: books are kept for five years.")
+COUNTS = _("How many members we had, and since when.")
 VOUCHER = _("A bank statement is a voucher and is kept unchanged for five years.")
 
 named = Entry(erasure=Erasure.BLANK, blank=lambda person: NAMELESS)

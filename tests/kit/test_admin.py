@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kit import actions, queries
 from kit.models import Export, Setting
 from kit.rules import KNOBS
-from members.models import Plan
+from members.models import Plan, Statement
 from roles.models import Role
 from tests.roles.characters import person, seat, term
 
@@ -120,3 +121,16 @@ def test_history_keeps_an_export_too():
 
     kept = Export.pgh_event_model.objects.values_list("pgh_label", "what")
     assert json.dumps(list(kept)) == json.dumps([["insert", "x" * 200]])
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_history_leaves_out_what_the_form_leaves_out(client, board_admin, page):
+    statement = Statement.objects.create(
+        filename="june.csv", text="a secret line", uploaded_at=timezone.now()
+    )
+
+    address = reverse(f"admin:members_statement_{page}", args=[statement.pk])
+    shown = client.get(address).content.decode()
+
+    assert "june.csv" in shown
+    assert "a secret line" not in shown
