@@ -8,6 +8,8 @@ PYTHON := .venv/bin/python
 PACKAGES := association pulse network events roles members outbox kit
 # Checks that only read the code still load the settings; no server is asked.
 NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
+# What Python has compiled once is kept, whatever the shell says: a second start takes half the time.
+unexport PYTHONDONTWRITEBYTECODE
 # make test ARGS="tests/events -x", make demo DATA=/some/folder MEMBERS=500 PORT=8001
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from association.services import files, processes
@@ -98,7 +99,8 @@ class Supervisor:
         self._note = folder / "processes.json"
         self._say = say
         self._services = services
-        self._stopping = threading.Event()
+        # Not an Event: its `set` in a signal handler waits for the lock its `wait` may hold.
+        self._asked: SimpleQueue[None] = SimpleQueue()
         self._up = threading.Event()
 
     def add(self, name: str, words: Sequence[str], *, late: bool = False) -> None:
@@ -112,7 +114,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask `run` to end everything; safe in a signal handler."""
-        self._stopping.set()
+        self._asked.put(None)
 
     def end_leftovers(self) -> None:
         """End the children of an earlier run that was killed before it could."""
@@ -126,10 +128,18 @@ class Supervisor:
         try:
             self._start(child for child in self.children if not child.late)
             threading.Thread(target=self._announce, args=[when_up], daemon=True).start()
-            while not self._stopping.wait(LOOK_SECONDS):
+            while not self._is_asked_to_stop():
                 self._look()
         finally:
             self._end_all()
+
+    def _is_asked_to_stop(self) -> bool:
+        """Wait a moment for it."""
+        try:
+            self._asked.get(timeout=LOOK_SECONDS)
+        except Empty:
+            return False
+        return True
 
     def _look(self) -> None:
         for service in self._services:

@@ -21,6 +21,20 @@ STUBBORN = [
 ]
 
 
+# Signals that come while another is being answered: `make` passes on what the terminal sends too.
+HAMMERED = """
+import os, pathlib, signal, sys
+from association.supervisor import Supervisor
+for _round in range(200):
+    one = Supervisor(pathlib.Path(sys.argv[1]), os.environ, print)
+    signal.signal(signal.SIGALRM, lambda *_: one.stop())
+    signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0003)
+    one.run(lambda: None)
+signal.setitimer(signal.ITIMER_REAL, 0)
+print("ended")
+"""
+
+
 class Run:
     """A supervisor in a thread, and what it said."""
 
@@ -85,6 +99,14 @@ def test_stopping_ends_every_child_even_a_stubborn_one(tmp_path):
 
     assert [processes.started(pid) for pid in pids] == ["", ""]
     assert time.monotonic() - begun < 10
+
+
+def test_signals_that_follow_each_other_closely_end_it_too(tmp_path):
+    words = [sys.executable, "-c", HAMMERED, str(tmp_path)]
+
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=False)
+
+    assert (done.stdout.strip(), done.returncode) == ("ended", 0)
 
 
 def test_what_a_killed_supervisor_left_behind_is_ended(tmp_path):
