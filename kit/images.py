@@ -3,6 +3,8 @@
 import io
 from typing import IO
 
+from django.core.files.base import File
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 LARGEST_PIXELS = 60_000_000
@@ -10,12 +12,17 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 # Where a face mostly is: a little above the middle.
 FACE = (0.5, 0.4)
 
+Picture = IO[bytes] | File
+
 
 class PictureRefused(ValueError):
-    """Not a picture we can open, or far too large."""
+    """Not a picture we can open, or far too large; the text says so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no picture we can open. JPEG, PNG or WebP, please."))
 
 
-def rewritten(file: IO[bytes], *, longest: int = 1200) -> bytes:
+def rewritten(file: Picture, *, longest: int = 1200) -> bytes:
     """The picture as a JPEG of at most `longest` pixels a side, without place, camera, comment or
     other hidden data. Raises PictureRefused."""
     upright = _upright(file)
@@ -23,7 +30,7 @@ def rewritten(file: IO[bytes], *, longest: int = 1200) -> bytes:
     return _written(upright)
 
 
-def square(file: IO[bytes], *, side: int) -> bytes:
+def square(file: Picture, *, side: int) -> bytes:
     """The middle of the picture as a JPEG of `side` by `side` pixels, without hidden data.
 
     Raises PictureRefused.
@@ -31,7 +38,7 @@ def square(file: IO[bytes], *, side: int) -> bytes:
     return _written(ImageOps.fit(_upright(file), (side, side), centering=FACE))
 
 
-def _upright(file: IO[bytes]) -> Image.Image:
+def _upright(file: Picture) -> Image.Image:
     try:
         with Image.open(file, formats=FORMATS) as picture:
             if picture.width * picture.height > LARGEST_PIXELS:

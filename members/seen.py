@@ -1,7 +1,7 @@
 """The `seen` socket: what the packages above know of when somebody was last here.
 
-A provider is a function of a day that gives a subquery of person ids: those who were seen on or
-after it, and those who stand in the public record and are never reduced to numbers.
+A provider is a function of a day that gives rows with a `person`: of those who were seen on or
+after it, and of those who stand in the public record and are never reduced to numbers.
 """
 
 from collections.abc import Callable
@@ -20,5 +20,5 @@ def register(provider: Seen) -> None:
 
 
 def seen_since(day: date) -> list[QuerySet]:
-    """One subquery of person ids for each package above."""
+    """The rows of every provider."""
     return [provider(day) for provider in _providers]

@@ -106,8 +106,7 @@ def _photo(file: File) -> tuple[File, str]:
     try:
         return ContentFile(rewritten(_opened(file))), "image/jpeg"
     except PictureRefused as error:
-        sentence = _("This is no picture we can open. JPEG, PNG or WebP, please.")
-        raise NotPossible(sentence) from error
+        raise NotPossible(str(error)) from error
 
 
 def _slides(file: File) -> tuple[File, str]:

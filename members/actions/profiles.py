@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import IO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
@@ -12,14 +11,10 @@ from django.utils.translation import gettext as _
 from kit.images import PictureRefused, square
 from kit.queries import value
 from members.models import Link, Person, Portrait
-from members.rules import PHOTO_MB
+from members.rules import PHOTO_MB, NotPossible
 
 MEGA = 1_000_000
 LARGE, SMALL = 480, 96
-
-
-class NotPossible(ValueError):
-    """The photo cannot be taken; the text is a sentence that says what to do."""
 
 
 @transaction.atomic
@@ -71,13 +66,6 @@ def set_links(*, person: Person, urls: list[str], by: Person | None, at: datetim
 
 def _cut(file: File, side: int) -> bytes:
     try:
-        return square(_opened(file), side=side)
+        return square(file, side=side)
     except PictureRefused as error:
-        sentence = _("This is no picture we can open. JPEG, PNG or WebP, please.")
-        raise NotPossible(sentence) from error
-
-
-def _opened(file: File) -> IO[bytes]:
-    if file.file is None:
-        raise NotPossible(_("Please choose a photo first."))
-    return file.file
+        raise NotPossible(str(error)) from error

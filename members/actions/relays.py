@@ -9,15 +9,11 @@ from kit.queries import value
 from members.models import Person, Relay
 from members.queries.addresses import address_for
 from members.queries.relays import takes_letters
-from members.rules import RELAYS_A_DAY
+from members.rules import RELAYS_A_DAY, NotPossible
 from outbox.actions import letters
 from outbox.models import Message
 
 KEPT = timedelta(days=30)
-
-
-class NotPossible(ValueError):
-    """The letter cannot leave; the text is a sentence that says what to do."""
 
 
 @transaction.atomic

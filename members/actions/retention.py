@@ -14,7 +14,7 @@ from outbox.actions import letters
 from outbox.queries import is_quiet
 
 NOTICE = timedelta(days=30)
-# So many in one night: the rest come the next.
+# So many in one run: the rest come with the next.
 BATCH = 200
 log = logging.getLogger(__name__)
 
@@ -36,11 +36,12 @@ def tell(*, today: date, at: datetime) -> int:
 def reduce(*, today: date, at: datetime) -> int:
     """Erase those who were told thirty days ago and are still unseen; gives how many.
 
-    Who was seen since is let off; who cannot be erased now is tried the next night.
+    Who was seen since is let off; who cannot be erased now is tried with the next run.
     """
-    done = 0
-    for row in due(today).select_related("person")[:BATCH]:
-        if not over(today).filter(pk=row.person_id).exists():
+    done, rows = 0, list(due(today).select_related("person")[:BATCH])
+    unseen = set(over(today).filter(retention__in=rows).values_list("pk", flat=True))
+    for row in rows:
+        if row.person_id not in unseen:
             row.delete()
             continue
         try:

@@ -14,8 +14,9 @@ from members.seen import seen_since
 def over(day: date) -> QuerySet[Person]:
     """People whose term of keeping has run out on `day`; the dead and the merged are left alone.
 
-    A lapsed member's term counts from the last paid day, a guest's from being put on file; either
-    begins anew with anything they did since, and with the wish to stay.
+    The term counts from the last paid day, but from being put on file at the earliest: who came
+    with another product's history is not told to go. It begins anew with anything they did since,
+    and with the wish to stay.
     """
     ever = Exists(Membership.objects.filter(person=OuterRef("pk"), voided_on__isnull=True))
     return Person.objects.filter(
@@ -47,7 +48,7 @@ def _lapsed(day: date) -> Q:
 
 def _guests(day: date) -> Q:
     since = day - relativedelta(months=value(KEEP_GUESTS_MONTHS))
-    return Q(created_at__date__lt=since) & _unseen(since)
+    return _unseen(since)
 
 
 def _unseen(since: date) -> Q:
@@ -56,6 +57,6 @@ def _unseen(since: date) -> Q:
     kept = Retention.objects.filter(person=OuterRef("pk"), kept_on__gte=since)
     found = ~Q(Exists(paid)) & ~Q(Exists(asked)) & ~Q(Exists(kept))
     found &= Q(user__last_login__isnull=True) | Q(user__last_login__date__lt=since)
-    for people in seen_since(since):
-        found &= ~Q(pk__in=people)
-    return found
+    for rows in seen_since(since):
+        found &= ~Q(Exists(rows.filter(person=OuterRef("pk"))))
+    return found & Q(created_at__date__lt=since)

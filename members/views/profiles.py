@@ -17,6 +17,7 @@ from members.forms.people import PhotoForm, RelayForm
 from members.models import Person
 from members.queries.profiles import get_portrait
 from members.queries.relays import takes_letters
+from members.rules import NotPossible
 from outbox.queries import local_day
 
 
@@ -44,7 +45,7 @@ def my_photo(request: HttpRequest) -> HttpResponse:
         try:
             file = form.cleaned_data["photo"]
             profiles.set_portrait(person=person, file=file, by=person, at=timezone.now())
-        except profiles.NotPossible as problem:
+        except NotPossible as problem:
             form.add_error("photo", str(problem))
         else:
             messages.success(request, _("Saved."))
@@ -76,7 +77,7 @@ def write(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             relays.send(sender=writer, recipient=shown, text=form.cleaned_data["text"], at=at)
-        except relays.NotPossible as problem:
+        except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
             words = _("Your letter to {name} is on its way.")

@@ -42,7 +42,7 @@ MANY = COLUMNS + DUE
 FULL_WEEK = """
 WITH full_week AS MATERIALIZED (
     SELECT about->>'person' AS person FROM outbox_message
-    WHERE not_before > %s AND not_before <= %s AND category <> ALL(%s) AND "to" <> ''
+    WHERE not_before > %s AND not_before <= %s AND category <> ALL(%s) AND {mailbox}
         AND state NOT IN ('superseded', 'suppressed', 'failed')
     GROUP BY 1
     HAVING count(*) >= COALESCE((SELECT (value #>> '{}')::int FROM kit_setting WHERE key = %s), %s)
@@ -63,12 +63,12 @@ FROM (
 ) AS due
 ON CONFLICT (dedupe_key) DO NOTHING
 """
-LIMITED = FULL_WEEK + COLUMNS + WITH_ROOM
+LIMITED = FULL_WEEK.replace("{mailbox}", "\"to\" <> ''") + COLUMNS + WITH_ROOM
 # One letter asks for the letters of one mailbox, by its index, instead of everybody's.
 ONE_LIMITED = (
-    LIMITED.replace("AND \"to\" <> ''", 'AND "to" <> \'\' AND "to" = %s').replace(
-        "{rows}", "SELECT %s, %s::jsonb, %s"
-    )
+    FULL_WEEK.replace("{mailbox}", '"to" = %s')
+    + COLUMNS
+    + WITH_ROOM.replace("{rows}", "SELECT %s, %s::jsonb, %s")
     + " RETURNING id"
 )
 

@@ -9,4 +9,4 @@ from roles.models import Term
 
 def served(day: date) -> QuerySet:
     """Who ever held a seat: past boards name them, whatever the day."""
-    return Term.objects.filter(voided_at__isnull=True).values("person")
+    return Term.objects.filter(voided_at__isnull=True)

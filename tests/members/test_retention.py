@@ -34,12 +34,15 @@ def a_guest(months: int, name="A Guest", email="guest@example.org") -> Person:
 
 
 def a_lapsed_member(years: int, email="lapsed@example.org") -> Person:
-    """Whose last paid day is so many years ago."""
-    return a_member("A Lapsed", email, start=TODAY - relativedelta(years=years + 1, days=1))
+    """Whose last paid day is so many years ago, and who was on file by then."""
+    start = TODAY - relativedelta(years=years + 1, days=1)
+    person = a_member("A Lapsed", email, start=start)
+    Person.objects.filter(pk=person.pk).update(created_at=NOON - relativedelta(years=years + 1))
+    return person
 
 
 def the_night(day: date) -> tuple[int, int]:
-    """What the nightly job does: how many were told, how many erased."""
+    """What the job does: how many were told, how many erased."""
     told = retention.tell(today=day, at=NOON)
     return told, retention.reduce(today=day, at=NOON)
 
@@ -58,6 +61,14 @@ def test_a_guest_is_kept_two_years_and_a_lapsed_member_five(somebody, is_over):
     somebody()
 
     assert over(TODAY).exists() == is_over
+
+
+def test_whoever_came_with_an_old_file_has_a_whole_term_from_then_on():
+    person = a_lapsed_member(9)
+    Person.objects.filter(pk=person.pk).update(created_at=NOON)
+
+    assert not over(TODAY).exists()
+    assert over(TODAY + relativedelta(years=5, days=1)).exists()
 
 
 def test_the_board_sets_the_terms():
