@@ -41,4 +41,6 @@ def announce(*, today: date, at: datetime) -> int:
         rows=rows.values_list("to_", "about_", "dedupe_"),
         at=at,
         not_before=max(at, opens),
+        # Its day is its point: in Monday's digest it could come after the end it warns of.
+        always=True,
     )

@@ -84,4 +84,5 @@ def announce_ends(*, today: date, at: datetime) -> int:
         rows=rows.order_by().values_list("to_", "about_", "dedupe_"),
         at=at,
         not_before=at,
+        always=True,
     )

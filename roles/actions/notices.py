@@ -28,6 +28,11 @@ def announce(*, today: date, at: datetime) -> int:
         ]
         for some in rows:
             queued += letters.post_many(
-                kind="term.ending", rows=some, at=at, not_before=start, valid_until=over
+                kind="term.ending",
+                rows=some,
+                at=at,
+                not_before=start,
+                valid_until=over,
+                always=True,
             )
     return queued

@@ -13,10 +13,11 @@ from events.actions import (
     venues,
 )
 from events.models import Meeting, Venue
+from members.actions import lapses
 from members.models import Announcement
 from outbox.actions.letters import post
 from outbox.delivery import deliver_due
-from outbox.models import Message, Suppression
+from outbox.models import Letterhead, Message, Suppression
 from outbox.queries import letterhead
 from outbox.rendering import compose
 from tests.events.cast import an_officer, browser
@@ -30,6 +31,7 @@ from tests.events.scenes import (
     members,
     say,
 )
+from tests.members.factories import a_member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -142,6 +144,20 @@ def test_who_wants_no_digest_gets_what_would_stand_in_it():
     reminders.queue_due(at=NOON)
 
     assert an_announcement(person, NOON).state == "pending"
+
+
+def test_a_renewal_letter_goes_on_its_day_however_full_the_week_is():
+    Letterhead.objects.update(released_at=NOON - 900 * DAY)
+    a_member("A Member", "due@example.org", start=NOON.date() - 335 * DAY)
+    for days in (9, 10):
+        a_meeting(days)
+    reminders.queue_due(at=NOON)
+
+    lapses.announce(today=NOON.date(), at=NOON)
+
+    assert (states("meeting.invitation"), states("membership.notice")) == (
+        ["pending", "pending"], ["pending"],
+    )  # fmt: skip
 
 
 def test_a_letter_of_another_week_is_no_third_one():
