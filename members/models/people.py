@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,8 @@ class Person(Model):
             models.Index(fields=["sort_name", "id"], name="members_person_sort"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="members_person_search"),
             GinIndex(OpClass(F("sort_name"), name="gin_trgm_ops"), name="members_person_name_trgm"),
+            # As the directory's list of an employer asks; many share its first word.
+            models.Index(Lower(Trim("employer")), name="members_person_employer_is"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="members_person_named"),
