@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import IO, Any
 
 CSV = "text/csv; charset=utf-8"
@@ -23,20 +24,24 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
 
 
 def write_xlsx(target: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """One sheet, written row by row in constant memory; text stays text, numbers numbers."""
+    """One sheet, written row by row in constant memory: text stays text, numbers are numbers and
+    days are days; what is empty, "" or None, stays empty. The header does not scroll away."""
     book = _workbook()(target, {"constant_memory": True})
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     heading = book.add_format({"bold": True})
     for column, title in enumerate(columns):
         sheet.write_string(0, column, title, heading)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
     string, number = sheet.write_string, sheet.write_number
     for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if value.__class__ is str:
                 if value:
                     string(line, column, value)
-            else:
+            elif value.__class__ is date:
+                sheet.write_datetime(line, column, value, day)
+            elif value is not None:
                 number(line, column, value)
     book.close()
 

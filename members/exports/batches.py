@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.template.loader import render_to_string
-
-from kit import pdf
 from members.models import Person
 from outbox.models import Message
-from outbox.queries import letterhead
+from outbox.papers import on_letterhead
 
 
 def letters_to_print(
@@ -19,6 +16,5 @@ def letters_to_print(
     Raises kit.pdf.NoPdf.
     """
     sheets = [(letter, people.get(letter.about.get("person", 0))) for letter in messages]
-    context = {"sheets": sheets, "head": letterhead(), "day": today}
-    css = render_to_string("pdf/letter.css") + render_to_string("members/pdf/batch.css")
-    return pdf.render(render_to_string("members/pdf/batch.html", context), css)
+    context = {"sheets": sheets, "day": today}
+    return on_letterhead("members/pdf/batch.html", context, css="members/pdf/batch.css")

@@ -2,21 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.template.loader import render_to_string
-
-from kit import pdf
 from kit.queries import value
 from members.models import Payment, Person
 from members.queries.quotes import Quote
 from members.rules import PAYMENT_DETAILS, money
-from outbox.queries import letterhead
+from outbox.papers import on_letterhead
 
 
 def receipt(payment: Payment, *, today: date) -> bytes:
     """The receipt of one line of the ledger, in the active language. Raises kit.pdf.NoPdf."""
     row = payment.membership
     end = row.period.upper if row else None
-    return _paper(
+    return on_letterhead(
         "members/pdf/receipt.html",
         {
             "payment": payment,
@@ -34,9 +31,4 @@ def dues_letter(person: Person, quote: Quote, *, paid_through: date | None, toda
     """What the next period costs and how to pay, in the active language. Raises NoPdf."""
     facts = {"person": person, "quote": quote, "paid_through": paid_through, "day": today}
     facts["is_over"] = paid_through is not None and paid_through < today
-    return _paper("members/pdf/dues.html", facts | {"details": value(PAYMENT_DETAILS)})
-
-
-def _paper(template: str, context: dict) -> bytes:
-    css = render_to_string("pdf/letter.css")
-    return pdf.render(render_to_string(template, context | {"head": letterhead()}), css)
+    return on_letterhead("members/pdf/dues.html", facts | {"details": value(PAYMENT_DETAILS)})

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
-
-from kit import pdf
 from kit.cells import safe
 from members.models import Announcement
 from members.queries.announcements import proof
-from outbox.queries import letterhead, zone
+from outbox.papers import on_letterhead
+from outbox.queries import zone
 
 COLUMNS = ("name", "address", "state", "handed_over", "reason", "message_id", "subject", "said")
 
@@ -36,9 +34,7 @@ def proof_pdf(row: Announcement, *, at: datetime) -> bytes:
         "letter": row,
         "rows": rows,
         "left": sum(one["at"] is not None for one in rows),
-        "head": letterhead(),
         "day": at.astimezone(zone()),
         "zone": zone(),
     }
-    css = render_to_string("pdf/letter.css")
-    return pdf.render(render_to_string("members/pdf/proof.html", context), css)
+    return on_letterhead("members/pdf/proof.html", context)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kit.queries import value
 from members.models import Application, Membership, Payment, Person, Retention
 from members.rules import KEEP_GUESTS_MONTHS, KEEP_LAPSED_MONTHS
-from members.seen import seen_since
+from members.seen import kept_on, seen_since
 
 
 def over(day: date) -> QuerySet[Person]:
@@ -18,9 +18,11 @@ def over(day: date) -> QuerySet[Person]:
     with another product's history is not told to go. It begins anew with anything they did since,
     and with the wish to stay.
     """
+    kept = [~Q(Exists(rows.filter(person=OuterRef("pk")))) for rows in kept_on(day)]
     ever = Exists(Membership.objects.filter(person=OuterRef("pk"), voided_on__isnull=True))
     return Person.objects.filter(
         Q(ever, _lapsed(day)) | Q(~ever, _guests(day)),
+        *kept,
         merged_into__isnull=True,
         deceased_on__isnull=True,
         erasure__isnull=True,

@@ -1,15 +1,14 @@
 """Receipts and dues letters as PDF: one's own, and anybody's for who records payments."""
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kit.pdf import NoPdf
+from kit.downloads import paper
 from members import exports, queries
 from members.models import Payment, Person
 from members.queries.quotes import quote
@@ -51,7 +50,7 @@ def _receipt(request: HttpRequest, pk: int, **mine: Person) -> HttpResponse:
     received = lines.filter(cents__gt=0, reverses=None).exclude(method=Payment.Method.CREDIT)
     payment = get_object_or_404(received, pk=pk, **mine)
     day = local_day(timezone.now())
-    return _pdf(request, f"{payment.number}.pdf", lambda: exports.receipt(payment, today=day))
+    return paper(request, f"{payment.number}.pdf", lambda: exports.receipt(payment, today=day))
 
 
 def _dues_letter(request: HttpRequest, person: Person) -> HttpResponse:
@@ -60,22 +59,11 @@ def _dues_letter(request: HttpRequest, person: Person) -> HttpResponse:
     if found is None:
         return _missing()
     until = queries.summary(person, day)["paid_through"]
-    return _pdf(
+    return paper(
         request,
         "dues.pdf",
         lambda: exports.dues_letter(person, found, paid_through=until, today=day),
     )
-
-
-def _pdf(request: HttpRequest, name: str, draw: Callable[[], bytes]) -> HttpResponse:
-    try:
-        body = draw()
-    except NoPdf:
-        return render(request, "members/no_pdf.html", status=503)
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _missing() -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from kit.pdf import NoPdf
+from kit.downloads import paper
 from members import exports
 from members.queries.prints import BATCH, readers, waiting_for_paper
 from outbox.actions import letters
@@ -41,14 +41,10 @@ def batch(request: HttpRequest) -> HttpResponse:
     rows = list(waiting_for_paper()[:BATCH])
     if not rows:
         raise Http404
-    try:
-        body = exports.letters_to_print(rows, readers(rows), today=local_day(timezone.now()))
-    except NoPdf:
-        return render(request, "members/no_pdf.html", status=503)
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="letters.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    today = local_day(timezone.now())
+    return paper(
+        request, "letters.pdf", lambda: exports.letters_to_print(rows, readers(rows), today=today)
+    )
 
 
 @may_see

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,13 +23,13 @@ from outbox.queries import local_day
 
 @require_safe
 def photo(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
-    """A photo for whoever may see it; a new one has another address."""
+    """A photo for whoever may see it; a new one has another address. It is small: read at once."""
     row = get_portrait(uid, request.user, day=local_day(timezone.now()))
     try:
-        opened = (row.small if "small" in request.GET else row.file).open("rb")
+        with (row.small if "small" in request.GET else row.file).open("rb") as opened:
+            answer = HttpResponse(opened.read(), content_type="image/jpeg")
     except OSError as error:
         raise Http404 from error
-    answer = FileResponse(opened, content_type="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
 

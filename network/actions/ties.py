@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from events.models import Meeting
+from kit.statements import put, whole_tables
 from kit.turns import take_turns
 from network.models import FoldedMeeting, Tie
 from network.queries import sources
@@ -43,8 +44,9 @@ def recompute(*, today: date) -> int:
     Tie.objects.all().delete()
     FoldedMeeting.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(_sql(WRITE, sources.contacts()), sources.numbers(today))
-        written = cursor.rowcount
+        with whole_tables(cursor):
+            cursor.execute(_sql(WRITE, sources.contacts()), sources.numbers(today))
+            written = cursor.rowcount
         cursor.execute(REMEMBER)
     return written
 
@@ -69,7 +71,7 @@ def fold(*, meeting: Meeting, today: date) -> bool:
     _row, new = FoldedMeeting.objects.get_or_create(meeting=meeting, defaults={"closed_at": closed})
     if not new:
         return False
-    one = sources.put(ONE, found=sources.contacts("meeting", "job"))
+    one = put(ONE, found=sources.contacts("meeting", "job"))
     with connection.cursor() as cursor:
         values = sources.numbers(today) | {"meeting": meeting.pk}
         cursor.execute(_sql(ADD, one), values)
@@ -86,11 +88,11 @@ def join(*, person_id: int, today: date) -> None:
     """The ties of one person who has come to take part."""
     take_turns("ties")
     forget(person_id=person_id)
-    own = sources.put(OWN, found=sources.contacts())
+    own = put(OWN, found=sources.contacts())
     with connection.cursor() as cursor:
         values = sources.numbers(today) | {"who": person_id}
         cursor.execute(_sql(WRITE, own), values)
 
 
 def _sql(statement: str, contacts: str) -> str:
-    return sources.put(statement, write=WRITE, added=ADDED, contacts=contacts)
+    return put(statement, write=WRITE, added=ADDED, contacts=contacts)

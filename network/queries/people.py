@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kit.queries import value
+from kit.statements import put
 from members.models import Email, Person, Visibility
 from members.queries import members_on
 from members.rules import folded_words, is_visible
@@ -163,9 +164,7 @@ def _pairs(viewer: Person, found: Mapping[int, Known]) -> dict[str, list[int]]:
 def _explain(viewer: Person, found: dict[int, Known], day: date) -> None:
     pairs = _pairs(viewer, found)
     with connection.cursor() as cursor:
-        cursor.execute(
-            sources.put(PAIRS, contacts=sources.contacts()), sources.numbers(day) | pairs
-        )
+        cursor.execute(put(PAIRS, contacts=sources.contacts()), sources.numbers(day) | pairs)
         for low, high, source, count, first, _last in cursor.fetchall():
             found[high if low == viewer.pk else low].reasons.append((source, count, first))
         cursor.execute(MEMORIES, pairs)

@@ -8,6 +8,7 @@ does not take part.
 from typing import Any
 
 from kit.queries import values
+from kit.statements import put
 from network.rules import CROWD, EPOCH, HALF_LIFE, SERVED_MONTH, SHARED_JOB, TALKS
 
 PRESENT = """
@@ -70,13 +71,6 @@ def contacts(*names: str) -> str:
     chosen = [ALL[name] for name in names or ALL]
     union = " UNION ALL ".join(chosen)
     return put(CONTACTS, union=union, takes_part=TAKES_PART, sizes=SIZES, present=PRESENT)
-
-
-def put(sql: str, **parts: str) -> str:
-    """The SQL with our own pieces of SQL in their places, in the order given; no values."""
-    for name, part in parts.items():
-        sql = sql.replace(f"{{{name}}}", part)
-    return sql
 
 
 def numbers(today: Any) -> dict[str, Any]:

@@ -107,6 +107,7 @@ def test_the_board_may_change_the_ladder():
     assert stages() == [-10, 5]
 
 
+@pytest.mark.broad
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -31,7 +31,7 @@ def test_the_sheet_has_its_name_and_type(officer):
     answer = officer.get(reverse("people-xlsx"))
 
     assert answer["Content-Disposition"] == 'attachment; filename="people.xlsx"'
-    assert answer.content[:2] == b"PK"
+    assert answer.getvalue()[:2] == b"PK"
 
 
 def test_a_head_takes_nothing_out(officer):
