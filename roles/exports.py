@@ -6,13 +6,12 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.dates import MONTHS
 from icalendar import Calendar, Event
 
 from kit import pdf
 from kit.cells import safe
-from outbox.queries import letterhead
+from outbox.papers import on_letterhead
 from roles.models import HandoverLine
 from roles.queries.handover import Handover
 
@@ -21,9 +20,8 @@ COLUMNS = ("kind", "title", "detail", "month", "due_on", "holder", "checked_on",
 
 def handover_pdf(found: Handover, *, today: date) -> bytes:
     """The pack on the letterhead, in the active language. Raises kit.pdf.NoPdf."""
-    context = {"found": found, "day": today, "head": letterhead(), "months": MONTHS}
-    css = render_to_string("pdf/letter.css")
-    return pdf.render(render_to_string("roles/pdf/handover.html", context), css)
+    context = {"found": found, "day": today, "months": MONTHS}
+    return on_letterhead("roles/pdf/handover.html", context)
 
 
 def handover_zip(found: Handover, *, today: date) -> bytes:

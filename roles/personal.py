@@ -18,17 +18,23 @@ from members.personal import (
 from outbox.queries import local_day
 from roles.actions import terms
 from roles.models import (
+    Ballot,
+    Election,
     HandoverLine,
+    Nomination,
     Project,
     ProjectHelper,
     ProjectTask,
     Role,
     Seat,
     Term,
+    Voter,
 )
 from roles.queries.rights import can_appoint, fallback_terms
 
 HISTORY = gettext_lazy("Which seats of the board were filled when.")
+
+ELECTED = gettext_lazy("Who was elected by how many votes, and how many voted.")
 
 
 def register_all() -> None:
@@ -66,6 +72,27 @@ def register_all() -> None:
         ProjectTask, whose="owner", owner=PSEUDONYM, title=kept(HISTORY), due_on=kept(HISTORY),
         done_at=kept(HISTORY), done_by=PSEUDONYM, neutral="project",
     )  # fmt: skip
+    _register_elections()
+
+
+def _register_elections() -> None:
+    register(
+        Election, begun_at=kept(ELECTED), begun_by=PSEUDONYM, appointed_at=kept(ELECTED),
+        appointed_by=PSEUDONYM,
+        neutral="uid title method starts_on nominations_until state record_on opened_at closes_at"
+        " closed_at ballots stop_reason",
+    )  # fmt: skip
+    register(Election.seats.through, neutral="election seat")
+    register(
+        Nomination, whose="person", person=PSEUDONYM, election=kept(ELECTED), role=kept(ELECTED),
+        state=kept(ELECTED), nominated_by=PSEUDONYM, nominated_at=kept(ELECTED),
+        answered_at=kept(ELECTED), statement=BLANK, votes=kept(ELECTED), term=kept(ELECTED),
+    )  # fmt: skip
+    register(
+        Voter, whose="person", person=PSEUDONYM, election=kept(ELECTED), has_voted=kept(ELECTED)
+    )
+    # Whose a ballot is, nothing on file says.
+    register(Ballot, neutral="election choices")
 
 
 def refuse_the_last_appointer(person: Person, at: datetime) -> None:

@@ -1,8 +1,8 @@
-"""Addresses of the board, its seats and their hand-over, the catalogue, and projects."""
+"""Addresses of the board, its seats, hand-over and elections, the catalogue, and projects."""
 
 from django.urls import path
 
-from roles.views import board, handover, projects, seats
+from roles.views import board, elections, handover, projects, seats, votes
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -19,6 +19,19 @@ urlpatterns = [
     path("board/lines/<int:pk>/close/", handover.close, name="handover-close"),
     path("board/lines/<int:pk>/reopen/", handover.reopen, name="handover-reopen"),
     path("board/lines/<int:pk>/checked/", handover.checked, name="handover-checked"),
+    path("board/elections/", elections.listing, name="elections"),
+    path("board/elections/new/", elections.begin, name="election-begin"),
+    path("board/elections/nominations/<int:pk>/", votes.answer, name="nomination"),
+    path("board/elections/<uuid:uid>/", elections.page, name="election"),
+    path("board/elections/<uuid:uid>/nominate/", votes.nominate, name="election-nominate"),
+    path("board/elections/<uuid:uid>/prolong/", elections.prolong, name="election-prolong"),
+    path("board/elections/<uuid:uid>/slate/", elections.slate, name="election-slate"),
+    path("board/elections/<uuid:uid>/stop/", elections.stop, name="election-stop"),
+    path("board/elections/<uuid:uid>/open/", elections.open_ballot, name="election-open"),
+    path("board/elections/<uuid:uid>/vote/", votes.vote, name="election-vote"),
+    path("board/elections/<uuid:uid>/close/", elections.close, name="election-close"),
+    path("board/elections/<uuid:uid>/recount/", elections.recount, name="election-recount"),
+    path("board/elections/<uuid:uid>/appoint/", elections.appoint, name="election-appoint"),
     path("roles/", board.roles, name="roles"),
     path("projects/", projects.listing, name="projects"),
     path("projects/new/", projects.begin, name="project-begin"),

@@ -15,3 +15,11 @@ class LastAppointer(TermRefused):
 
 class TermLimit(TermRefused):
     """One term more in a row than the role allows; whoever appoints may say so and go on."""
+
+
+class ElectionRefused(Exception):
+    """A step of an election is not possible; `str(error)` says why and what to do."""
+
+
+class NoVote(ElectionRefused):
+    """This vote does not count: not a voter, voted already, not open, or too many crosses."""

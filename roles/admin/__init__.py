@@ -1,5 +1,5 @@
-"""Roles, seats, terms, hand-overs and projects at the board's desk."""
+"""Roles, seats, terms, hand-overs, projects and elections at the board's desk."""
 
-from roles.admin import projects, seats
+from roles.admin import elections, projects, seats
 
-__all__ = ["projects", "seats"]
+__all__ = ["elections", "projects", "seats"]

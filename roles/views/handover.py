@@ -1,6 +1,7 @@
 """The hand-over of a seat: read, written line by line, taken away as a pack."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kit.pdf import NoPdf
+from kit.downloads import paper
 from members.queries import of_user
 from outbox.queries import local_day
 from roles import exports
@@ -19,6 +20,7 @@ from roles.actions import handover as actions
 from roles.forms.handover import FIELDS, LineForm
 from roles.models import HandoverLine, Seat
 from roles.queries import handover as queries
+from roles.queries.handover import Handover
 
 
 @require_safe
@@ -87,32 +89,27 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(line.seat)
 
 
-@never_cache
 @require_safe
 def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The pack as one PDF."""
-    try:
-        return _file(request, pk, exports.handover_pdf, "application/pdf", "handover.pdf")
-    except NoPdf:
-        messages.error(request, _("PDFs cannot be made here. Print this page instead."))
-        return HttpResponseRedirect(reverse("handover", args=[pk]))
+    found, today = _pack(request, pk)
+    return paper(request, "handover.pdf", lambda: exports.handover_pdf(found, today=today))
 
 
 @never_cache
 @require_safe
 def as_zip(request: HttpRequest, pk: int) -> HttpResponse:
     """The pack with a sheet and a calendar."""
-    return _file(request, pk, exports.handover_zip, "application/zip", "handover.zip")
+    found, today = _pack(request, pk)
+    headers = {"Content-Disposition": 'attachment; filename="handover.zip"'}
+    body = exports.handover_zip(found, today=today)
+    return HttpResponse(body, content_type="application/zip", headers=headers)
 
 
-def _file(
-    request: HttpRequest, pk: int, make: Callable[..., bytes], kind: str, name: str
-) -> HttpResponse:
+def _pack(request: HttpRequest, pk: int) -> tuple[Handover, date]:
     today = local_day(timezone.now())
     seat = queries.get_handover_seat(pk, request.user, today)
-    body = make(queries.handover(seat, request.user, today), today=today)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=kind, headers=headers)
+    return queries.handover(seat, request.user, today), today
 
 
 def _form(

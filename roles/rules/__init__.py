@@ -32,7 +32,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "members.send_letters", "members.send_notices",
         "events.view_*", "events.run_meeting", "events.export_attendance", "events.*_attendance",
         "events.write_minutes",
-        "roles.view_*", "outbox.view_*", "outbox.*_suppression", "pulse.see_pulse",
+        "roles.view_*", "roles.run_election", "outbox.view_*", "outbox.*_suppression",
+        "pulse.see_pulse",
     ),
     "Treasurer": (
         "members.enter_admin", "members.view_*", "members.export_people",
