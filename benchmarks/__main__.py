@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figures import Row, as_json, table
-from benchmarks.jobs import exports, imports, letters, pages, rsvp, weight
+from benchmarks.jobs import exports, imports, letters, pages, reports, rsvp, weight
 from benchmarks.machine import Machine
 from benchmarks.scene import Scene
 
@@ -28,6 +28,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "memory": weight.memory,
     "rsvp": rsvp.rsvp,
     "export": exports.export,
+    "report": reports.reports,
     "import": imports.bring_in,
     "invitations": letters.invitations,
     "reminders": letters.reminders,

@@ -95,8 +95,8 @@ WITH one AS (
         0, 0, ' talk measuring'
     RETURNING id
 ), talk AS (
-    INSERT INTO events_talk (meeting_id, title, abstract, slides_url, position)
-    SELECT id, 'Measuring', 'What the numbers say.', '', 0 FROM one RETURNING id, meeting_id
+    INSERT INTO events_talk (meeting_id, title, abstract, slides_url, credit_minutes, position)
+    SELECT id, 'Measuring', 'What the numbers say.', '', 0, 0 FROM one RETURNING id, meeting_id
 ), speaker AS (
     INSERT INTO events_speaking (meeting_id, talk_id, person_id, printed_name, affiliation, state,
         position)

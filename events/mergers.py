@@ -92,6 +92,8 @@ def _register_more() -> None:
     repoint("events.SheetLine", "person", once=("meeting",))
     repoint("events.CalendarFeed", "person", every=True)
     repoint("events.SeatPayment", "recorded_by", "voided_by")
+    repoint("events.SavedReport", "made_by")
+    repoint("events.ReportReader", "person", once=("saved",))
     repoint("events.TopicIdea", "suggested_by", "decided_by")
     repoint("events.TopicSecond", "person", once=("idea",))
     repoint("events.Backup", "person", once=("topic",), live=Q(removed_at=None))

@@ -40,6 +40,7 @@ def register_all() -> None:
     _duties()
     _afterwards()
     _at_the_door()
+    _reports()
     _programme()
     _speakers()
 
@@ -56,11 +57,11 @@ def _meetings() -> None:
         contact=PSEUDONYM,
         neutral="uid series slug number title topic summary starts_at ends_at timezone"
         " time_assumed venue online_url answers_until guest_limit visibility state published_at"
-        " cancelled_at cancel_reason closed_at credits_minutes sequence search_text",
+        " cancelled_at cancel_reason closed_at credits_minutes credit_kind sequence search_text",
     )
     register(
         m.Talk, whose="speakings__person", title=counted, abstract=counted, slides_url=counted,
-        neutral="meeting position",
+        neutral="meeting credit_minutes credit_kind position",
     )  # fmt: skip
     register(
         m.Speaking, whose="person", person=PSEUDONYM, printed_name=named, affiliation=BLANK,
@@ -79,7 +80,8 @@ def _people_there() -> None:
     register(
         m.Attendance, whose="person", person=PSEUDONYM, host=PSEUDONYM, meeting=counted,
         mode=counted, state=counted, arrived_at=counted, recorded_by=PSEUDONYM,
-        recorded_at=counted, voided_at=counted, voided_by=PSEUDONYM, neutral="method",
+        recorded_at=counted, voided_at=counted, voided_by=PSEUDONYM, left_at=counted,
+        neutral="method",
     )  # fmt: skip
     register(
         m.GuestAsk, whose="person", person=PSEUDONYM, name=named, address=no_address,
@@ -124,6 +126,16 @@ def _afterwards() -> None:
     register(m.SeriesLetters, neutral="series invitation first last going soon words")
 
 
+def _reports() -> None:
+    register(m.CreditKind, neutral="name minutes_per_credit sponsor provider_number times_required")
+    register(
+        m.SavedReport,
+        made_by=PSEUDONYM,
+        neutral="uid name report kind span q made_at sent_for dropped_at",
+    )
+    register(m.ReportReader, whose="person", person=DELETE, saved=DELETE)
+
+
 def _at_the_door() -> None:
     register(
         m.DoorEntry, whose="person", person=PSEUDONYM, received_by=PSEUDONYM, meeting=counted,
@@ -139,7 +151,10 @@ def _at_the_door() -> None:
         how=ledger, reference=BLANK, recorded_at=ledger, recorded_by=PSEUDONYM,
         voided_at=ledger, voided_by=PSEUDONYM,
     )  # fmt: skip
-    register(m.Needs, whose="rsvp__person", rsvp=DELETE, diet=DELETE, access=DELETE, told_at=DELETE)
+    register(
+        m.Needs, whose="rsvp__person", rsvp=DELETE, diet=DELETE, access=DELETE, open_to_work=DELETE,
+        told_at=DELETE,
+    )  # fmt: skip
 
 
 def _programme() -> None:

@@ -2,9 +2,10 @@
 
 from events import letters, mergers, personal
 from events.actions import seat_claims as seats_paid
-from events.queries import after, seat_claims, seen, service, tickets
+from events.queries import after, credits, seat_claims, seen, service, tickets
 from members import blocks, claims, met, panels
 from members.seen import register as register_seen
+from members.seen import register_keeper
 from outbox import kinds
 
 kinds.register("meeting.invitation", composer=letters.invitation, category="meetings")
@@ -24,6 +25,7 @@ kinds.register("duty.ask", composer=letters.duties.ask, category="meetings")
 kinds.register("duty.told", composer=letters.duties.told)
 kinds.register("duty.partner", composer=letters.duties.partner)
 kinds.register("duty.thanks", composer=letters.duties.thanks, category="meetings")
+kinds.register("report.monthly", composer=letters.reports.monthly, category="board")
 kinds.register("speaker.ask", composer=letters.speakers.ask)
 kinds.register("speaker.chase", composer=letters.speakers.chase)
 kinds.register("speaker.silent", composer=letters.speakers.silent)
@@ -37,6 +39,7 @@ blocks.register("membership.notice", "value", letters.year.block)
 met.register(after.met_by)
 for provider in (seen.came, seen.answered, seen.asked_to_speak, seen.spoke):
     register_seen(provider)
+register_keeper(credits.kept)
 claims.register(
     "events",
     claims.Source(

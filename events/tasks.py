@@ -12,6 +12,7 @@ from events.actions import (
     guests,
     reminders,
     rsvp,
+    saved_reports,
     speaker_letters,
     wishes,
 )
@@ -28,6 +29,12 @@ def send_due_letters() -> None:
     reminders.queue_due(at=at)
     afterwards.queue_due(at=at)
     digests.queue_due(at=at)
+
+
+@shared_task
+def mail_reports() -> None:
+    """On the first of a month: kept reports to their readers."""
+    saved_reports.queue_due(at=timezone.now())
 
 
 @shared_task

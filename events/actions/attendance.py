@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.actions.newcomer_letters import tell_host
 from events.actions.refusals import Refused
 from events.models import Attendance, Meeting, Mode
+from events.queries.credits import untimed
 from events.queries.door import party_to_come
 from events.rules.door import CHECK_IN_FROM, CHECK_IN_UNTIL, too_early, too_late
 from kit.queries import values
@@ -128,6 +129,26 @@ def undo(*, meeting: Meeting, person: Person, by: Person | None, at: datetime) -
     row = _row(current, person)
     _void(row, by, at)
     return row is not None
+
+
+@transaction.atomic
+def leave(*, meeting: Meeting, person: Person, by: Person | None, at: datetime) -> bool:
+    """Note that somebody goes, where minutes are credited; the first time holds. False where they
+    are not in, or have gone already. Raises MeetingClosed. Writes Attendance."""
+    current = locked(meeting)
+    if current.state == Meeting.State.CLOSED:
+        raise MeetingClosed
+    return bool(untimed(current).filter(person=person, arrived_at__lte=at).update(left_at=at))
+
+
+@transaction.atomic
+def stay(*, meeting: Meeting, person: Person, by: Person | None, at: datetime) -> bool:
+    """Undo `leave`. Raises MeetingClosed. Writes Attendance."""
+    current = locked(meeting)
+    if current.state == Meeting.State.CLOSED:
+        raise MeetingClosed
+    row = _row(current, person)
+    return bool(row and Attendance.objects.filter(pk=row.pk).update(left_at=None))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from events.actions.attendance import State, locked, refuse_settled
 from events.actions.refusals import Refused
 from events.models import Attendance, Meeting
+from events.queries.credits import untimed
 from events.queries.door import not_seen
 from events.rules.door import LATE_PROMOTION, was_late_promotion
 from kit.queries import value
@@ -34,10 +35,17 @@ class Closing:
 
 @transaction.atomic
 def close(
-    *, meeting: Meeting, by: Person | None, at: datetime, excused: Collection[int] = ()
+    *,
+    meeting: Meeting,
+    by: Person | None,
+    at: datetime,
+    excused: Collection[int] = (),
+    stayed: bool = False,
 ) -> Closing:
     """Settle who was there: of those going and not seen, `excused` (person ids) are excused, the
     others absent. Who got the seat only within a day of the start is excused, never a no-show.
+
+    `stayed` says that whoever has no leaving time was there to the end.
 
     Closed already: unchanged. Raises NotBegun, DoorClosed. Writes Attendance and Meeting.
     """
@@ -54,6 +62,9 @@ def close(
         away = State.EXCUSED if spared or answer.person_id in excused else State.ABSENT
         rows.append(_away(current, answer.person_id, answer.mode, away, by, at))
     Attendance.objects.bulk_create(rows, batch_size=1000)
+    if stayed:
+        to_the_end = untimed(current).filter(arrived_at__lte=current.ends_at)
+        to_the_end.update(left_at=current.ends_at)
     _set_state(current, meeting, Meeting.State.CLOSED, at)
     absent = sum(row.state == State.ABSENT for row in rows)
     return Closing(absent, len(rows) - absent)

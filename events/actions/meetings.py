@@ -22,7 +22,7 @@ State = Meeting.State
 EDITABLE = frozenset(
     {
         "title", "topic", "summary", "number", "answers_until", "guest_limit", "visibility",
-        "credits_minutes", "contact",
+        "credits_minutes", "credit_kind", "contact",
     }
 )  # fmt: skip
 WHEN = frozenset({"starts_at", "ends_at", "timezone"})

@@ -18,7 +18,8 @@ FIELDS = (
     "capacity", "guest_limit", "description",
 )  # fmt: skip
 COPIED = (
-    "summary", "venue", "online_url", "guest_limit", "visibility", "contact", "credits_minutes"
+    "summary", "venue", "online_url", "guest_limit", "visibility", "contact", "credits_minutes",
+    "credit_kind",
 )  # fmt: skip
 
 

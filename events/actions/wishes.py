@@ -16,20 +16,30 @@ LONGEST = 300
 
 
 def tell(
-    *, meeting: Meeting, person: Person, diet: str, access: str, by: Person | None, at: datetime
+    *,
+    meeting: Meeting,
+    person: Person,
+    diet: str,
+    access: str,
+    by: Person | None,
+    at: datetime,
+    open_to_work: bool = False,
 ) -> bool:
-    """Note what the organizers are to know; two empty texts take it back. True = noted.
+    """Note what the organizers are to know; nothing told takes it back. True = noted.
 
     Raises NotPossible for who has no place at the meeting, or once it is over. Writes Needs.
     """
     row = Rsvp.objects.filter(meeting=meeting, person=person, state__in=ACTIVE).first()
     if row is None or at >= meeting.ends_at:
         raise NotPossible(_("Say first that you will come, then tell us what you need."))
-    texts = {"diet": clean(diet)[:LONGEST], "access": clean(access)[:LONGEST]}
-    if not any(texts.values()):
+    told = {
+        "diet": clean(diet)[:LONGEST], "access": clean(access)[:LONGEST],
+        "open_to_work": open_to_work,
+    }  # fmt: skip
+    if not any(told.values()):
         Needs.objects.filter(rsvp=row).delete()
         return False
-    Needs.objects.update_or_create(rsvp=row, defaults=texts | {"told_at": at})
+    Needs.objects.update_or_create(rsvp=row, defaults=told | {"told_at": at})
     return True
 
 

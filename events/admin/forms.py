@@ -180,7 +180,7 @@ class MeetingForm(forms.ModelForm):
         model = Meeting
         fields = (
             "series", "title", "topic", "summary", "number", "guest_limit", "visibility",
-            "contact", "credits_minutes",
+            "contact", "credits_minutes", "credit_kind",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -43,7 +43,7 @@ class TalkInline(admin.StackedInline):
 
     model = Talk
     extra = 0
-    fields = ("title", "abstract", "slides_url", "position")
+    fields = ("title", "abstract", "slides_url", "credit_minutes", "credit_kind", "position")
 
 
 class SpeakingInline(admin.TabularInline):
@@ -114,7 +114,7 @@ class MeetingAdmin(ToolAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new meeting asks for its start; an existing one shows what the tools own."""
         words = ("title", "topic", "summary", "number", "contact")
-        limits = ("visibility", "guest_limit", "answers_local", "credits_minutes")
+        limits = ("visibility", "guest_limit", "answers_local", "credits_minutes", "credit_kind")
         if obj is None:
             return [(None, {"fields": ("series", "starts", *words, *limits)})]
         owned = ("series", *self.action_fields)

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from events.models import (
     Backup,
+    CreditKind,
     GuestAsk,
     Link,
     Paper,
     Price,
+    SavedReport,
     SeatPayment,
     SpeakerAsk,
     TopicIdea,
 )
-from kit.admin import ReadOnly
+from kit.admin import ModelAdmin, ReadOnly
 
 BY_PERSON = ("person__sort_name__contains",)
 BY_MEETING = ("meeting__slug__startswith",)
@@ -106,3 +108,21 @@ class GuestAskAdmin(ReadOnly):
     list_select_related = ("meeting", "greeter")
     date_hierarchy = "asked_at"
     search_fields = ("name", *BY_MEETING)
+
+
+@admin.register(SavedReport)
+class SavedReportAdmin(ReadOnly):
+    """Questions kept under a name, and when they were last mailed."""
+
+    list_display = ("name", "report", "kind", "span", "made_by", "sent_for", "dropped_at")
+    list_select_related = ("made_by",)
+    list_filter = ("report", "kind")
+    search_fields = ("name",)
+
+
+@admin.register(CreditKind)
+class CreditKindAdmin(ModelAdmin):
+    """Sorts of credits; meetings and talks name theirs on their own pages."""
+
+    list_display = ("name", "minutes_per_credit", "sponsor", "provider_number", "times_required")
+    search_fields = ("name", "sponsor")

@@ -1,6 +1,5 @@
 """What comes in through the web door, cleaned."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import Series, SeriesLetters
+from events.models import SeriesLetters
 from kit.text import clean, fold
 from members.actions.people import AddressTaken
 from members.forms.joining import Honeypot
@@ -104,32 +103,6 @@ class WalkIn(forms.Form):
         taken = _("This address belongs to somebody on file: look for them by their address.")
         unusable = _("This address cannot be used. Please check it, or leave it empty.")
         self.add_error("email", taken if isinstance(error, AddressTaken) else unusable)
-
-
-class Period(forms.Form):
-    """Two days, both included, and a kind of meeting; what is not understood is left out and
-    said."""
-
-    first = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    last = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=Series.Kind.choices
-    )
-
-    @property
-    def chosen(self) -> str:
-        """The kind of meeting asked for, "" where none is."""
-        return self.cleaned_data.get("kind", "") if self.is_valid() or self.cleaned_data else ""
-
-    @property
-    def days(self) -> tuple[date | None, date | None]:
-        """First and last day, None where open."""
-        found = self.cleaned_data if self.is_valid() or self.cleaned_data else {}
-        return found.get("first"), found.get("last")
 
 
 class PlanForm(forms.Form):

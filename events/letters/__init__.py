@@ -1,6 +1,6 @@
 """What is said about meetings and answers: one composer per kind of letter."""
 
-from events.letters import after_meeting, digests, door, duties, guests, speakers, year
+from events.letters import after_meeting, digests, door, duties, guests, reports, speakers, year
 from events.letters.answers import confirmation, offer, promotion
 from events.letters.meetings import cancelled, invitation, moved, reminder
 
@@ -17,6 +17,7 @@ __all__ = [
     "offer",
     "promotion",
     "reminder",
+    "reports",
     "speakers",
     "year",
 ]

@@ -15,6 +15,7 @@ from events.letters.parts import (
 )
 from events.models import Meeting, Rsvp
 from events.queries.answers import ACTIVE
+from events.queries.no_shows import deserves_a_word
 from events.queries.people import answer_by, is_member, meeting_of, person_of
 from events.rules.ladder import FIRST, GOING, INVITATION, LAST, SOON
 from kit.clock import hours
@@ -82,6 +83,7 @@ def _to_those_coming(message: Message, at: datetime, stage: str) -> Letter:
         template="events/reminder_going",
         context={
             "stage": stage,
+            "kindly": stage == GOING and deserves_a_word(person, at),
             "online_url": meeting.online_url if rsvp.mode == "online" else "",
             "action_url": url,
             "action_label": _("Give my seat back"),

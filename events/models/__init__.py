@@ -2,6 +2,7 @@
 
 from events.models.after import Feedback, Met
 from events.models.answers import Attendance, Mode, Rsvp, Seating
+from events.models.credits import CreditKind
 from events.models.door import DoorEntry, SheetLine
 from events.models.duties import Duty, DutyAsk, DutySignup, SeriesDuty
 from events.models.feeds import CalendarFeed
@@ -11,6 +12,7 @@ from events.models.meetings import Meeting, Series, Speaking, Talk, Venue
 from events.models.papers import Link, Paper
 from events.models.prices import Price, SeatPayment
 from events.models.programme import Backup, Occurrence, TopicIdea, TopicSecond
+from events.models.reports import ReportReader, SavedReport
 from events.models.speakers import SpeakerAsk, SpeakerConsent, SpeakerFile
 from events.models.wishes import Needs
 
@@ -18,6 +20,7 @@ __all__ = [
     "Attendance",
     "Backup",
     "CalendarFeed",
+    "CreditKind",
     "DoorEntry",
     "Duty",
     "DutyAsk",
@@ -32,7 +35,9 @@ __all__ = [
     "Occurrence",
     "Paper",
     "Price",
+    "ReportReader",
     "Rsvp",
+    "SavedReport",
     "SeatPayment",
     "Seating",
     "Series",

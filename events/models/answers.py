@@ -148,6 +148,8 @@ class Attendance(Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("guest of")
     )
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
+    # Noted where a kind of credits asks for it.
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
     method = models.CharField(_("how"), max_length=10, choices=Method)
     recorded_by = models.ForeignKey(
         Person,
@@ -181,6 +183,10 @@ class Attendance(Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["present", "late"]) | Q(arrived_at__isnull=False),
                 name="events_attendance_arrived_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at")),
+                name="events_attendance_left_after",
             ),
         ]
         indexes = [models.Index(fields=["person", "meeting"], name="events_attendance_person")]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models.credits import CreditKind
 from kit.models import Model, tracked
 from members.models import Person
 
@@ -115,7 +116,17 @@ class Meeting(Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    credits_minutes = models.PositiveSmallIntegerField(_("creditable minutes"), default=0)
+    credits_minutes = models.PositiveSmallIntegerField(
+        _("creditable minutes of the whole meeting"), default=0
+    )
+    credit_kind = models.ForeignKey(
+        CreditKind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("kind of credits"),
+    )
     contact = models.ForeignKey(
         Person,
         models.SET_NULL,
@@ -181,6 +192,16 @@ class Talk(Model):
     title = models.CharField(_("title"), max_length=400)
     abstract = models.TextField(_("abstract"), blank=True)
     slides_url = models.URLField(_("slides"), blank=True)
+    # Beside those of the whole meeting; an evening gives one or the other.
+    credit_minutes = models.PositiveSmallIntegerField(_("creditable minutes"), default=0)
+    credit_kind = models.ForeignKey(
+        CreditKind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="talks",
+        verbose_name=_("kind of credits"),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

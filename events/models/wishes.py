@@ -8,7 +8,8 @@ from kit.models import Model
 
 
 class Needs(Model):
-    """What somebody cannot eat and what makes the room usable for them.
+    """What somebody cannot eat, what makes the room usable for them, and whether their badge may
+    say that they are open to work.
 
     Seen by the meeting's organizers alone, deleted soon after the meeting: history keeps no copy.
     """
@@ -16,6 +17,7 @@ class Needs(Model):
     rsvp = models.OneToOneField(Rsvp, models.CASCADE, related_name="needs")
     diet = models.CharField(_("what I cannot eat"), max_length=300, blank=True)
     access = models.CharField(_("what I need to get in and take part"), max_length=300, blank=True)
+    open_to_work = models.BooleanField(_("my badge says: open to work"), default=False)
     told_at = models.DateTimeField(_("told"))
 
     class Meta:

@@ -95,7 +95,7 @@ def _aside() -> QuerySet[Any, Any]:
             Subquery(_json(price, "id", "member_cents", "guest_cents", "currency")[:1]),
             ArraySubquery(_json(papers, "id", "kind", "state", "audience")),
             ArraySubquery(_json(links, "id", "label", "url")),
-            Subquery(_json(needs, "id", "rsvp_id", "diet", "access")[:1]),
+            Subquery(_json(needs, "id", "rsvp_id", "diet", "access", "open_to_work")[:1]),
             Exists(seen),
             Exists(jobs),
             Exists(board),

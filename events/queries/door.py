@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from events.models import Attendance, DutySignup, Meeting, Rsvp
+from events.queries.credits import timed_kinds
 from events.queries.duties import holds_door
 from events.queries.meetings import get_meeting
 from events.rules.door import (
@@ -226,6 +227,8 @@ def _people(meeting: Meeting) -> QuerySet[Any]:
             answer_=F("answer__state"),
             state_=F("here__state"),
             arrived_=F("here__arrived_at"),
+            left_=F("here__left_at"),
+            timed_=Exists(timed_kinds(meeting)),
             with_guests_=_guests_to_come(meeting),
             host_=Coalesce("here__host__name", "answer__host__name"),
         )

@@ -57,13 +57,17 @@ def service(person: Person, today: date) -> Service:
 
 
 def _served(row: Any, quick: int) -> Served:
+    return Served(row.duty.meeting, row.duty.role.title, served_minutes_of(row, quick))
+
+
+def served_minutes_of(row: Any, quick: int) -> int:
+    """The minutes of one row of `served`; `quick` are those of a short job."""
     duty = row.duty
-    minutes = served_minutes(
+    return served_minutes(
         quick=quick if duty.role.size == Role.Size.QUICK else None,
         call_at=call_time(duty.meeting.starts_at, duty.role.call_minutes),
         arrived_at=row.arrived_at, ends_at=duty.meeting.ends_at,
     )  # fmt: skip
-    return Served(duty.meeting, duty.role.title, minutes)
 
 
 def my_jobs(person: Person, at: datetime) -> list[DutySignup]:

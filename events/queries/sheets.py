@@ -61,6 +61,9 @@ def badges(meeting: Meeting) -> list[Badge]:
     people = {row.person_id: row.person for row in answers.values()} | speakers
     new = first_timers(list(people), meeting)
     board = board_members(local_date(meeting))
+    open_ = set(
+        seated(meeting).filter(needs__open_to_work=True).values_list("person_id", flat=True)
+    )
     found = []
     for person in sorted(people.values(), key=lambda one: (one.sort_name, one.pk)):
         answer = answers.get(person.pk)
@@ -73,6 +76,7 @@ def badges(meeting: Meeting) -> list[Badge]:
             ),
             (person.pk in board, _("Board")),
             (person.pk in speakers, _("Speaker")),
+            (person.pk in open_, _("Open to work")),
         ]
         words = _("guest of %(host)s") % {"host": host} if host else ""
         chosen = [word for said, word in ribbons if said]

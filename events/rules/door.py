@@ -29,6 +29,12 @@ SELF_TRIES = knob(
     "events.self_check_in_tries", 6, _("Wrong codes one person may type within ten minutes")
 )
 QUORUM = knob("events.quorum", 0, _("Members in good standing a meeting needs (0 = none)"))
+NO_SHOW_DAYS = knob("events.no_show_days", 180, _("Days for which a no-show is remembered"))
+NO_SHOW_WORD = knob(
+    "events.no_show_word",
+    2,
+    _("No-shows within those days from which a reminder asks kindly (0 = never)"),
+)
 AWAY_MONTHS = knob("events.welcome_back_months", 12, _("Months after which a return is noted"))
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import prices
 from events.actions.refusals import Refused
-from events.exports import CSV, as_csv
 from events.forms import PriceForm
 from events.queries.meetings import MANAGE
 from events.queries.prices import (
@@ -28,6 +28,7 @@ from events.queries.prices import (
 from events.queries.prices import price as price_row
 from events.views.rsvp import SeeOther
 from kit.actions import note_export
+from kit.downloads import csv_file
 from kit.text import clean
 from members.queries import of_user
 
@@ -54,13 +55,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def as_file(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def as_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The treasurer's CSV: what each seat costs and what is paid."""
     meeting = get_answers(slug, request.user)
     note_export(what=f"{slug}-payments.csv", via="page", by=request.user, at=timezone.now())
-    response = StreamingHttpResponse(as_csv(COLUMNS, money_rows(meeting)), content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{slug}-payments.csv"'
-    return response
+    return csv_file(f"{slug}-payments.csv", COLUMNS, money_rows(meeting))
 
 
 @require_POST

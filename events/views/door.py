@@ -18,6 +18,7 @@ from events.actions import attendance, closing, tickets
 from events.actions.refusals import Refused
 from events.forms import WalkIn
 from events.models import Meeting
+from events.queries.credits import timed_kinds, untimed
 from events.queries.door import RUN, door, get_door, get_officers_door, likely, not_seen
 from kit.requests import HtmxRequest
 from members.models import Person
@@ -73,6 +74,21 @@ def undo(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
+def leave(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Somebody goes, where minutes are credited; `?undo` takes it back."""
+    meeting, person = _door(request, slug), _person(uid)
+    back = "undo" in request.GET
+    try:
+        (attendance.stay if back else attendance.leave)(
+            meeting=meeting, person=person, **_acting(request)
+        )
+    except Refused as refusal:
+        return _refused(request, meeting, refusal)
+    words = _("%(name)s is still here.") if back else _("%(name)s has gone.")
+    return _done(request, meeting, words % {"name": person.name})
+
+
+@require_POST
 def excuse(request: HtmxRequest, slug: str, uid: UUID) -> HttpResponse:
     """Somebody sent word."""
     meeting, person = _door(request, slug), _person(uid)
@@ -111,10 +127,12 @@ def close(request: HtmxRequest, slug: str) -> HttpResponse:
     meeting = get_officers_door(slug, request.user)
     if request.method != "POST":
         context = {"meeting": meeting, "answers": list(not_seen(meeting)[:2000])}
+        context["untimed"] = untimed(meeting).count() if timed_kinds(meeting).exists() else 0
         return render(request, "events/door_close.html", context)
     excused = {int(pk) for pk in request.POST.getlist("excused") if pk.isdecimal() and len(pk) < 16}
     try:
-        result = closing.close(meeting=meeting, excused=excused, **_acting(request))
+        stayed = "stayed" in request.POST
+        result = closing.close(meeting=meeting, excused=excused, stayed=stayed, **_acting(request))
     except Refused as refusal:
         return _refused(request, meeting, refusal)
     words = _("The meeting is closed: %(absent)s absent, %(excused)s excused.")

@@ -1,7 +1,5 @@
 """The door on paper: the sheet and the badges to print, and a filled-in sheet typed in."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +14,7 @@ from events.exports.papers import name_badges, sign_in_sheet
 from events.models import Meeting
 from events.queries.door import get_door
 from events.queries.sheets import lines, without_number
-from kit.pdf import NoPdf
+from kit.downloads import paper
 from members.queries import of_user
 
 
@@ -53,14 +51,14 @@ def number(request: HttpRequest, slug: str) -> HttpResponse:
 def sheet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet as it is numbered."""
     meeting = get_door(slug, request.user, timezone.now())
-    return _pdf(request, f"{meeting.slug}-sheet.pdf", lambda: sign_in_sheet(meeting))
+    return paper(request, f"{meeting.slug}-sheet.pdf", lambda: sign_in_sheet(meeting))
 
 
 @require_safe
 def badges_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """A badge for everybody expected."""
     meeting = get_door(slug, request.user, timezone.now())
-    return _pdf(request, f"{meeting.slug}-badges.pdf", lambda: name_badges(meeting))
+    return paper(request, f"{meeting.slug}-badges.pdf", lambda: name_badges(meeting))
 
 
 def _page(
@@ -78,14 +76,3 @@ def _page(
 
 def _back(name: str, meeting: Meeting) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": reverse(name, args=[meeting.slug])})
-
-
-def _pdf(request: HttpRequest, name: str, draw: Callable[[], bytes]) -> HttpResponse:
-    try:
-        body = draw()
-    except NoPdf:
-        return render(request, "members/no_pdf.html", status=503)
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

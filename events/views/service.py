@@ -1,17 +1,13 @@
 """What one has done for the association: a page and a paper."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.exports import service_record
+from events.exports.service import service_record
 from events.queries.service import my_jobs, service
-from kit.pdf import NoPdf
+from kit.downloads import paper
 from members.models import Person
 from members.queries import of_user
 from outbox.queries import local_day
@@ -26,18 +22,12 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "events/service.html", context)
 
 
-@never_cache
 @require_safe
-def paper(request: HttpRequest) -> HttpResponse:
-    """The record as PDF on the letterhead; where none can be drawn, the page says so."""
+def as_pdf(request: HttpRequest) -> HttpResponse:
+    """The record on the letterhead."""
     person, today = _person(request), local_day(timezone.now())
-    try:
-        body = service_record(person, service(person, today), today=today)
-    except NoPdf:
-        messages.error(request, _("PDFs cannot be made here. Print this page instead."))
-        return HttpResponseRedirect(reverse("me-service"))
-    headers = {"Content-Disposition": 'inline; filename="service.pdf"'}
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+    found = service(person, today)
+    return paper(request, "service.pdf", lambda: service_record(person, found, today=today))
 
 
 def _person(request: HttpRequest) -> Person:

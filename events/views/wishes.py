@@ -31,7 +31,10 @@ def tell(request: HttpRequest, meeting: Meeting, person: Person, at: datetime) -
     """Note what the form says for this person; the next page shows the sentence."""
     texts = {name: request.POST.get(name, "")[:1000] for name in ("diet", "access")}
     try:
-        done = wishes.tell(meeting=meeting, person=person, by=person, at=at, **texts)
+        done = wishes.tell(
+            meeting=meeting, person=person, by=person, at=at, **texts,
+            open_to_work="open_to_work" in request.POST,
+        )  # fmt: skip
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -4,27 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from events.queries import turnout
 from pulse.queries import crowd
 from pulse.queries.sign import Sign
 
-SEEN = """
-    SELECT DISTINCT a.person_id FROM events_attendance a
-    JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
-    JOIN events_series s ON s.id = m.series_id
-    WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
-      AND m.starts_at > %(first)s AND m.starts_at < %(last)s::date + 1
-      AND (%(kind)s = '' OR s.kind = %(kind)s)
-"""
-SHOWN = """
-    SELECT r.person_id, a.person_id IS NOT NULL
-    FROM events_rsvp r
-    JOIN events_meeting m ON m.id = r.meeting_id AND m.state = 'closed'
-    JOIN events_series s ON s.id = m.series_id
-    LEFT JOIN events_attendance a ON a.meeting_id = r.meeting_id AND a.person_id = r.person_id
-        AND a.voided_at IS NULL AND a.state IN ('present', 'late')
-    WHERE r.state = 'going' AND m.starts_at > %(first)s AND m.starts_at < %(last)s::date + 1
-      AND (%(kind)s = '' OR s.kind = %(kind)s)
-"""
 # The first visit ever, and whether the next one followed in time.
 FIRST_TIMERS = """
     WITH seen AS (
@@ -46,9 +29,8 @@ FIRST_TIMERS = """
 def signs(day: date, ago: date, now: frozenset[int], kind: str, *, return_days: int) -> list[Sign]:
     """Three signs of the year from `ago` to `day`, for the members `now` and one kind of meeting
     (all for ""); who first came has `return_days` to come again."""
-    present = crowd.asked(SEEN, first=ago, last=day, kind=kind)
-    seen = frozenset(pk for (pk,) in present) & now
-    shown = crowd.asked(SHOWN, first=ago, last=day, kind=kind)
+    seen = turnout.seen(ago, day, kind) & now
+    shown = turnout.promised(ago, day, kind).answers
     timers = crowd.asked(FIRST_TIMERS, day=day, ago=ago, kind=kind, days=return_days)
     first = frozenset(pk for pk, _again in timers)
     again = frozenset(pk for pk, came_again in timers if came_again)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from events.models import Series
 from kit.actions import note_export
 from kit.cells import safe
-from kit.sheets import CSV, as_csv
+from kit.downloads import csv_file
 from members.models import Person
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
@@ -64,9 +64,7 @@ def signs_csv(request: HttpRequest) -> StreamingHttpResponse:
     asked = as_at(request.GET, local_day(timezone.now()))
     note_export(what=f"pulse {asked.day}", via="page", by=request.user, at=timezone.now())
     columns = ("sign", "value", "part", "whole", "rule", "as_at")
-    rows = as_csv(columns, _rows(signs(asked.day, asked.kind), asked))
-    headers = {"Content-Disposition": f'attachment; filename="pulse-{asked.day}.csv"'}
-    return StreamingHttpResponse(rows, content_type=CSV, headers=headers)
+    return csv_file(f"pulse-{asked.day}.csv", columns, _rows(signs(asked.day, asked.kind), asked))
 
 
 def cell_words(key: str) -> str:

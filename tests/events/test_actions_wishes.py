@@ -7,6 +7,7 @@ import pytest
 from events.actions import wishes
 from events.actions.refusals import NotPossible
 from events.models import Needs
+from events.queries.sheets import badges
 from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_login, a_meeting, members, say
 
@@ -26,6 +27,23 @@ def tell(meeting, person, diet="", access=""):
 def test_needs_without_an_answer_are_refused():
     with pytest.raises(NotPossible):
         tell(a_meeting(5), members(1)[0], diet="nuts")
+
+
+def test_the_badge_says_open_to_work_by_consent_and_for_that_evening(client):
+    meeting, [person, other] = a_meeting(5), members(2)
+    for one in (person, other):
+        say(meeting, one)
+    a_login(person, "one@example.org")
+    own = browser(person)
+
+    own.post(f"/meetings/{meeting.slug}/needs/", {"diet": "", "access": "", "open_to_work": "on"})
+
+    ribbons = {badge.name: badge.ribbons for badge in badges(meeting)}
+    assert "Open to work" in ribbons[person.name]
+    assert "Open to work" not in ribbons[other.name]
+    assert 'name="open_to_work" checked' in own.get(meeting.get_absolute_url()).content.decode()
+    own.post(f"/meetings/{meeting.slug}/needs/", {"diet": "", "access": ""})
+    assert not Needs.objects.exists()
 
 
 def test_needs_are_replaced_and_taken_back():

@@ -15,10 +15,11 @@ from django.core.management.base import CommandError
 
 from events.actions import attendance
 from events.actions.closing import close
-from events.exports import COLUMNS, as_csv, cells, text
 from events.models import Meeting, Rsvp
-from events.queries.reports import attendance_rows, numbers
+from events.queries.reports import attendance_rows
+from events.queries.reports.cells import COLUMNS, cells, text
 from kit.cells import safe
+from kit.sheets import as_csv
 from tests.events.cast import an_officer, browser, evening, tonight
 from tests.events.scenes import (
     NOON,
@@ -209,54 +210,3 @@ def test_a_member_may_not_export_and_a_stranger_logs_in(name):
 
     assert browser(member).get(address).status_code == 404
     assert browser().get(address).status_code == 302
-
-
-@pytest.mark.parametrize("rest", ["attendance/", "attendance.csv", "attendance.xlsx"])
-def test_the_report_is_for_those_who_may_export(rest, organizer):
-    member = a_member("A Member")
-    a_login(member, "member@example.org")
-
-    assert organizer.get(f"/reports/{rest}").status_code == 200
-    assert browser(member).get(f"/reports/{rest}").status_code == 403
-    assert organizer.post(f"/reports/{rest}").status_code == 405
-
-
-def test_the_numbers_of_a_meeting():
-    meeting, *_people = held()
-
-    (line,) = numbers([meeting])
-
-    assert (line.going, line.attended, line.walk_ins, line.guests) == (3, 3, 1, 1)
-    assert (line.first_timers, line.no_shows, line.excused, line.rate) == (3, 1, 0, "2 of 3")
-
-
-def test_the_report_and_its_files_say_the_same(organizer):
-    meeting, *_people = held()
-
-    page = organizer.get("/reports/attendance/").content.decode()
-    (row,) = rows_of(organizer.get("/reports/attendance.csv"))
-    sheet = sheet_of(body(organizer.get("/reports/attendance.xlsx")))
-
-    assert f"/meetings/{meeting.slug}/" in page
-    assert (row["meeting"], row["attended"], row["no_shows"]) == (meeting.slug, "3", "1")
-    assert sheet == [row]
-
-
-def test_days_the_report_does_not_understand_are_said(organizer):
-    held()
-
-    page = organizer.get("/reports/attendance/", {"first": "soon", "last": "2026-06-30"})
-
-    assert "Enter a valid date" in page.content.decode()
-
-
-@pytest.mark.parametrize("number", [1, 4])
-def test_the_report_costs_eight_queries_for_few_and_many(
-    organizer, number, django_assert_num_queries
-):
-    for _meeting in range(number):
-        held()
-    organizer.get("/reports/attendance/")
-
-    with django_assert_num_queries(8):
-        organizer.get("/reports/attendance/")

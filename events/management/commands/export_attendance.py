@@ -10,10 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from events.exports import COLUMNS, as_csv, cells, write_xlsx
 from events.models import Meeting
 from events.queries.reports import attendance_rows
+from events.queries.reports.cells import COLUMNS, cells
 from kit.actions import note_export
+from kit.sheets import as_csv, write_xlsx
 
 
 def day(text: str) -> date:
