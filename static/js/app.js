@@ -74,13 +74,7 @@ document.addEventListener("htmx:beforeSend", (event) => {
 });
 /* Whoever pressed a button that an answer has replaced stands in the answer, not at the top. */
 document.addEventListener("htmx:afterSettle", (event) => {
-  /* Letters typed before this page could listen, or brought back by the browser, are looked for too. */
-document.addEventListener("DOMContentLoaded", () => {
-  for (const field of document.querySelectorAll("form[role=search][hx-get] input[type=search]"))
-    if (field.value !== field.defaultValue) field.form.requestSubmit();
-});
-
-settle(document);
+  settle(document);
   const place = event.detail.elt;
   if (document.activeElement !== document.body || !place || !place.isConnected) return;
   if (place.closest("#toasts")) return;

@@ -1,4 +1,5 @@
 /* The live door page: take the list along, read tickets, and go on without network where it ends. */
+import { watch } from "./crossing.js";
 import { prepare, send } from "./send.js";
 import { listOf, noteAct, sweep } from "./store.js";
 
@@ -38,10 +39,10 @@ async function begin() {
 }
 
 /* The network ends while somebody taps: the tap is noted, and the kept page goes on from there. */
-async function leave(event) {
+async function leave(place) {
   const kept = await listOf(slug);
   if (!kept) return;
-  const form = event.target.closest("form[data-uid]");
+  const form = place.closest("form[data-uid]");
   if (form) await noteAct(slug, kept.owner, { act: "in", person: form.dataset.uid });
   location.assign(away.href);
 }
@@ -59,6 +60,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const told = document.querySelector("#board > .notice.bad p, #board > .notice.bad .words") || document.querySelector("#toasts .toast:last-child p");
   if (told) dialog.querySelector("[data-scanned]").textContent = told.textContent.trim();
 });
-document.addEventListener("htmx:sendError", leave);
-document.addEventListener("htmx:timeout", leave);
+document.addEventListener("htmx:sendError", (event) => leave(event.target));
+document.addEventListener("htmx:timeout", (event) => leave(event.target));
+watch(leave);
 if ("indexedDB" in window) begin();
