@@ -28,6 +28,7 @@ TIMETABLE = {
     "beat-lives": every(60, "outbox.tasks.beat_heartbeat"),
     "lapses-are-told": every(TEN_MINUTES, "members.tasks.announce_lapses"),
     "meetings-are-told": every(TEN_MINUTES, "events.tasks.send_due_letters"),
+    "reports-are-mailed": every(TEN_MINUTES, "events.tasks.mail_reports"),
     "jobs-are-kept": every(TEN_MINUTES, "events.tasks.keep_duties"),
     "speakers-are-kept": every(TEN_MINUTES, "events.tasks.keep_speakers"),
     "newcomers-are-kept": every(TEN_MINUTES, "association.tasks.keep_newcomers"),

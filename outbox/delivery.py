@@ -287,6 +287,8 @@ def to_email(composed: Composed, message: Message, at: datetime) -> _Mail:
         email.attach_alternative(composed.calendar.decode(), kind)
     if composed.calendar:
         email.attach(_calendar_part(composed))
+    for file in composed.files:
+        email.attach(file.name, file.content, file.content_type)
     return email
 
 

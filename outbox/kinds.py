@@ -16,6 +16,15 @@ class Superseded(Exception):
     """Raised by a composer: the letter has lost its point; the text says why."""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; it is not stored."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """What a composer gives back.
@@ -40,6 +49,7 @@ class Letter:
     calendar_method: str = "PUBLISH"
     secrets: tuple[str, ...] = ()
     private: bool = False
+    files: tuple[Attachment, ...] = ()
 
 
 Composer = Callable[[Message, datetime], Letter]

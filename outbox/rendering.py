@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kit.text import clean
 from outbox import kinds, queries
 from outbox.inlining import inlined
-from outbox.kinds import Letter, Superseded
+from outbox.kinds import Attachment, Letter, Superseded
 from outbox.models import Letterhead, Message
 from outbox.rules import ACCOUNT, CATEGORIES, PRIVATE, describe, mask
 from outbox.sealing import unseal
@@ -39,6 +39,7 @@ class Composed:
     calendar_method: str
     secrets: tuple[str, ...]
     private: bool
+    files: tuple[Attachment, ...]
 
     def masked(self) -> dict[str, str]:
         """Subject, text and html as they may be stored."""
@@ -109,6 +110,7 @@ def _frame(letter: Letter, head: Letterhead | None, *, unsubscribe: str) -> Comp
         calendar_method=letter.calendar_method,
         secrets=letter.secrets,
         private=letter.private,
+        files=letter.files,
     )
 
 

@@ -32,6 +32,7 @@ def django_db_modify_db_settings() -> None:
     test["NAME"] = plugin.DATABASE
     if plugin.is_local():
         test["TEMPLATE"] = template.migrated(plugin.cluster)
+        connections["default"].creation._destroy_test_db = plugin.drop
 
 
 @pytest.fixture(autouse=True)

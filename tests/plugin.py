@@ -82,5 +82,11 @@ def _drop_leftovers() -> None:
         for (name,) in rows.fetchall():
             number = name.removeprefix(f"{PREFIX}_").partition("_")[0]
             if number.isdigit() and not processes.started(int(number)):
-                drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-                server.execute(drop.format(sql.Identifier(name)))
+                drop(name)
+
+
+def drop(name: str, _verbosity: int = 0) -> None:
+    """Take a database of ours away, also from a session that a test left behind."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    with psycopg.connect(cluster.url(OWNER), autocommit=True) as server:
+        server.execute(statement.format(sql.Identifier(name)))

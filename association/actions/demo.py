@@ -12,6 +12,7 @@ from association.actions import (
     demo_after,
     demo_desk,
     demo_door,
+    demo_elections,
     demo_jobs,
     demo_letters,
     demo_meetings,
@@ -86,6 +87,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     demo_jobs.create(cast=cast, at=at)
     demo_door.create(cast=cast, today=today, at=at)
     demo_seats.create(cast=cast, today=today, at=at)
+    demo_elections.create(cast=cast, today=today, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
     # What was written while making it up was never meant to be sent.
     Message.objects.filter(state__in=(Message.State.HELD, Message.State.SUPERSEDED)).delete()

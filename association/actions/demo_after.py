@@ -1,8 +1,8 @@
-"""What is left of the demo's last evening: minutes, a link, what people said."""
+"""What is left of the demo's last evening: minutes, a link, what people said; a report kept."""
 
 from datetime import datetime, timedelta
 
-from events.actions import after, papers
+from events.actions import after, papers, saved_reports
 from events.models import Attendance, Meeting
 from members.models import Person
 
@@ -23,6 +23,10 @@ WORDS = ["The questions were the best part.", "", "Please, a longer break."]
 
 def create(*, cast: dict[str, Person], at: datetime) -> None:
     """Minutes approved, a link, and three who tell how the last meeting was. Changes events."""
+    saved_reports.save(
+        report="first-timers", name="New faces of the last month", kind="talk", span="month", q="",
+        readers=[cast["organizer"]], by=cast["organizer"], at=at,
+    )  # fmt: skip
     last = Meeting.objects.filter(state=Meeting.State.CLOSED, ends_at__lt=at).first()
     if last is None:
         return

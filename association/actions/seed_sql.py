@@ -131,8 +131,8 @@ ON CONFLICT (meeting_id, mode) DO NOTHING
 
 TALKS = """
 WITH talks AS (
-    INSERT INTO events_talk (meeting_id, title, abstract, slides_url, position)
-    SELECT m.id, m.topic, '', '', 0 FROM events_meeting m
+    INSERT INTO events_talk (meeting_id, title, abstract, slides_url, credit_minutes, position)
+    SELECT m.id, m.topic, '', '', 0, 0 FROM events_meeting m
     WHERE m.series_id = %(series)s
         AND NOT EXISTS (SELECT FROM events_talk t WHERE t.meeting_id = m.id)
     RETURNING id, meeting_id

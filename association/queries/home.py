@@ -58,7 +58,7 @@ def tools(user: Any) -> list[tuple[str, str]]:
     pages = [
         ("pulse.see_pulse", "pulse", _("The pulse")),
         ("pulse.see_pulse", "pulse-calls", _("Who should be called")),
-        ("events.export_attendance", "attendance-report", _("Attendance report")),
+        ("events.export_attendance", "reports", _("Reports")),
         ("members.add_payment", "dues", _("Record a payment")),
         ("members.change_membership", "lapse-queue", _("Lapse queue")),
         ("members.send_letters", "letters", _("Letters to members")),

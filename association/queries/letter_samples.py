@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from events.models import DutySignup, GuestAsk, Meeting, Rsvp, SpeakerAsk
+from events.models import DutySignup, GuestAsk, Meeting, ReportReader, Rsvp, SpeakerAsk
 from members.models import (
     Announcement,
     Application,
@@ -23,7 +23,7 @@ from members.queries.lapses import running_out
 from outbox import kinds
 from outbox.models import Message
 from outbox.rendering import Preview, preview
-from roles.models import Term
+from roles.models import Nomination, Term, Voter
 
 EVENT_STAGES = ("invitation", "7d", "2d", "24h", "2h")
 DUES_STAGES = (-30, -7, 0, 14, 30, 60, -60, -14, 7)
@@ -131,6 +131,12 @@ def _of_applications(at: datetime) -> Iterator[Try]:
         yield row.email, {"application": row.pk}, "preview", at
 
 
+def _of_reports(at: datetime) -> Iterator[Try]:
+    for row in ReportReader.objects.select_related("person").order_by("-id")[:4]:
+        about = {"person": row.person_id, "saved": row.saved_id, "day": at.date().isoformat()}
+        yield address_for(row.person), about, "preview", at
+
+
 def _of_newcomers(at: datetime) -> Iterator[Try]:
     for row in WelcomePromise.objects.order_by("-id")[:4]:
         if row.owner is not None:
@@ -144,6 +150,24 @@ def _of_terms(at: datetime) -> Iterator[Try]:
         moment = at + timedelta(days=(row.period.upper - at.date()).days - 30)
         about = {"term": row.pk, "person": row.person_id, "stage": 30}
         yield address_for(row.person), about, "preview", moment
+
+
+def _of_elections(at: datetime) -> Iterator[Try]:
+    """Who was asked to stand, and who could vote, of the newest elections."""
+    for row in (
+        Nomination.objects.filter(state="asked").select_related("person").order_by("-id")[:3]
+    ):
+        yield (
+            address_for(row.person),
+            {"person": row.person_id, "nomination": row.pk},
+            "preview",
+            at,
+        )
+    for state in ("open", "closed"):
+        voters = Voter.objects.filter(election__state=state, has_voted=False).order_by("-election")
+        for voter in voters.select_related("person")[:2]:
+            about = {"person": voter.person_id, "election": voter.election_id, "nomination": 0}
+            yield address_for(voter.person), about, "preview", at
 
 
 def _of_duties(at: datetime) -> Iterator[Try]:
@@ -226,7 +250,9 @@ SOURCES = {
     "guest": _of_guests,
     "membership": _of_dues,
     "newcomer": _of_newcomers,
+    "report": _of_reports,
     "person": _of_people,
     "application": _of_applications,
     "term": _of_terms,
+    "election": _of_elections,
 }

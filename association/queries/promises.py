@@ -12,6 +12,7 @@ from kit.history import history_tables
 from outbox.models import Letterhead, Message
 from outbox.queries import is_quiet, local_day
 from roles.queries import promises as roles
+from roles.queries.elections import unlike_their_ballots
 
 LATE = timedelta(minutes=2)
 LEFT = (Message.State.SENT, Message.State.SENDING, Message.State.UNCERTAIN)
@@ -30,6 +31,7 @@ def checks(at: datetime) -> Iterator[tuple[str, Callable[[], list[str]]]]:
     yield "quiet-until-released", letters_while_quiet
     yield "somebody-can-appoint", lambda: roles.nobody_can_appoint(today)
     yield "access-ends-with-term", lambda: roles.rights_past_the_term(today)
+    yield "results-recounted", unlike_their_ballots
     yield "history-protected", changeable_history
 
 

@@ -23,6 +23,7 @@ from members.queries.welcome import overdue
 from outbox.models import Letterhead, Message
 from roles.models import Role
 from roles.queries import SeatView
+from roles.queries.elections import RUN, stuck
 from roles.queries.rights import LocalDay, local_day
 
 # Dues are looked at from two months before the end until the grace days are over.
@@ -43,7 +44,8 @@ def letterhead(at: datetime) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
     `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers),
     `files_` (of people, half brought in), `silent_` (months without a speaker),
-    `dues_` (ending), `unwritten_` (meetings without minutes)."""
+    `dues_` (ending), `unwritten_` (meetings without minutes), `elections_` (to be
+    counted, or to be made terms of)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
     paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
@@ -56,6 +58,7 @@ def letterhead(at: datetime) -> Letterhead | None:
         silent_=without_speaker(at),
         dues_=_dues(local_day(at)),
         unwritten_=_unwritten(at),
+        elections_=_number(stuck(at).order_by().values(one=Value(1))),
     ).first()
 
 
@@ -65,6 +68,7 @@ def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datet
         ("outbox.release_letters", lambda: held(head)),
         ("outbox.view_message", lambda: undelivered(head)),
         ("roles.view_seat", lambda: empty_seats(seats)),
+        (RUN, lambda: elections(head)),
         ("events.run_meeting", lambda: meetings(at)),
         ("events.manage_meetings", lambda: programme(head)),
         ("events.write_minutes", lambda: minutes(head)),
@@ -114,6 +118,18 @@ def empty_seats(seats: list[SeatView]) -> Iterable[Todo]:
         elif view.state == "holdover" and view.term:
             words = _("%(name)s only holds over as %(seat)s: appoint a successor.")
             yield Todo(words % {"name": view.term.person.name, "seat": view.seat}, url, "bad")
+
+
+def elections(head: Any) -> Iterable[Todo]:
+    """Ballots that are over, and results nobody has made terms of."""
+    count = head.elections_ if head else 0
+    if count:
+        words = ngettext(
+            "%(count)d election waits for you: for the count, or for its terms.",
+            "%(count)d elections wait for you: for the count, or for their terms.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("elections"), "bad")
 
 
 def meetings(at: datetime) -> Iterable[Todo]:

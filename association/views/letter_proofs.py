@@ -1,15 +1,13 @@
 """Proof of what was sent to whom, as a file; every file taken out is written down."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from association.views.letters import writer
 from kit.actions import note_export
-from kit.pdf import NoPdf
-from kit.sheets import CSV, as_csv
+from kit.downloads import csv_file, paper
 from members.exports.proof import COLUMNS, proof_cells, proof_pdf
 from members.models import Announcement
 from members.queries.announcements import get_announcement
@@ -21,9 +19,7 @@ def as_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One row a copy: to whom, when handed over, what was said."""
     letter = get_announcement(pk)
     _note(request, letter)
-    response = StreamingHttpResponse(as_csv(COLUMNS, proof_cells(letter)), content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="letter-{letter.pk}.csv"'
-    return response
+    return csv_file(f"letter-{letter.pk}.csv", COLUMNS, proof_cells(letter))
 
 
 @writer
@@ -31,15 +27,13 @@ def as_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
 def as_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a PDF for the file of the assembly."""
     letter = get_announcement(pk)
-    try:
+
+    def draw() -> bytes:
         body = proof_pdf(letter, at=timezone.now())
-    except NoPdf:
-        return render(request, "members/no_pdf.html", status=503)
-    _note(request, letter)
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="letter-{letter.pk}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+        _note(request, letter)
+        return body
+
+    return paper(request, f"letter-{letter.pk}.pdf", draw)
 
 
 def _note(request: HttpRequest, letter: Announcement) -> None:

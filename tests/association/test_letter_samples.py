@@ -8,7 +8,7 @@ from association.queries.letter_samples import sample
 from outbox import kinds
 from tests.association.conftest import AT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 
 def test_every_kind_of_letter_can_be_shown_from_the_demos_own_rows(demo_of: Callable):

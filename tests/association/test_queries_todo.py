@@ -13,8 +13,9 @@ from association.queries.todo import todo
 from events.actions import closing
 from events.models import Paper
 from events.queries.minutes import without_minutes
+from roles.models import Election
 from tests.events.cast import an_officer, browser, evening, tonight
-from tests.events.scenes import a_letterhead, a_series
+from tests.events.scenes import NOON, a_letterhead, a_series
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,17 @@ def test_the_treasurer_is_not_asked_to_close_it():
 
 @pytest.mark.parametrize("role", ["Secretary", "Treasurer", "Organizer", "Membership"])
 def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
-    counts = ("held", "failed", "uncertain", "applied", "overdue", "paper", "files", "silent")
+    counts = (
+        "held",
+        "failed",
+        "uncertain",
+        "applied",
+        "overdue",
+        "paper",
+        "files",
+        "silent",
+        "elections",
+    )
     unwritten = {"slug": tonight().slug, "title": "A meeting", "on": "2026-06-15"}
     head = SimpleNamespace(
         is_quiet=True,
@@ -66,6 +77,24 @@ def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
 
     assert lines
     assert [url for url in lines + pages if client.get(url).status_code != 200] == []
+
+
+def test_a_ballot_that_is_over_stands_in_the_list_of_who_runs_it():
+    Election.objects.create(
+        title="The board", starts_on=NOON.date(), nominations_until=NOON.date(), state="open",
+        begun_at=NOON, opened_at=NOON, record_on=NOON.date(), closes_at=evening(10),
+    )  # fmt: skip
+    secretary = browser(an_officer("A Secretary", "Secretary"))
+    organizer = browser(an_officer("An Organizer", "Organizer"))
+
+    told = {}
+    for minutes in (5, 15):
+        with time_machine.travel(evening(minutes), tick=False):
+            told[minutes] = [
+                "1 election waits for you" in one.get("/").text for one in (secretary, organizer)
+            ]
+
+    assert told == {5: [False, False], 15: [True, False]}
 
 
 def test_minutes_are_asked_for_until_somebody_begins_them():

@@ -1,5 +1,7 @@
 """What somebody hears: the order of the main pages, and what is told when they change."""
 
+from itertools import groupby
+
 import pytest
 from playwright.sync_api import expect
 
@@ -57,7 +59,9 @@ def test_a_search_says_how_many_it_found(visit, sign_in_as, addresses):
     page.get_by_label("Search members").fill("nobody at all")
     expect(page.locator("#found-told")).to_have_text("Nothing found")
 
-    assert [text for text in told(page) if "ound" in text] == ["Found: 1", "Nothing found"]
+    # Whoever types slowly is searched for more than once: the same may be told again.
+    heard = [text for text in told(page) if "ound" in text]
+    assert [text for text, _again in groupby(heard)] == ["Found: 1", "Nothing found"]
 
 
 def test_a_check_in_and_its_undoing_are_told(visit, sign_in_as, addresses):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from events.actions import meetings, rsvp
-from events.exports import COLUMNS
 from events.models import Attendance, Meeting, Rsvp
+from events.queries.reports.cells import COLUMNS
 from tests.events.scenes import a_series
 from tests.journeys.cast import BERLIN, a_standing_member, an_association, an_officer, wall
 

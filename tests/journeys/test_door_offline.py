@@ -186,6 +186,44 @@ def test_names_go_with_their_hour_and_at_signing_out_after_a_warning(visit, sign
     assert page.evaluate(f"({LISTS})()") == 0
 
 
+REFRESH = "path => htmx.ajax('GET', path, {target: '#board', swap: 'outerHTML'})"
+
+
+@pytest.mark.broad
+def test_an_answer_on_its_way_is_not_lost_when_the_board_is_refreshed(visit, sign_in_as, meeting):
+    page, path = sign_in_as(visit(), an_officer("Secretary", "Secretary")), meeting.slug
+    page.goto(f"/meetings/{path}/door/")
+    held = []
+    page.route("**/door/in/**", lambda route: held.append(route))
+
+    page.get_by_role("button", name="Check in A Punctual Member").click()
+    until(page, "document.getElementById('door-q').matches(':focus')")
+    page.evaluate(REFRESH, f"/meetings/{path}/door/?q=later")
+    expect(page.get_by_role("button", name="Check in A Punctual Member")).to_have_count(0)
+    held[0].continue_()
+
+    expect(page.get_by_text("A Punctual Member is in.")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo A Punctual Member")).to_be_visible()
+
+
+@pytest.mark.broad
+def test_a_refresh_never_overtakes_a_tap(visit, sign_in_as, meeting):
+    page, path = sign_in_as(visit(), an_officer("Secretary", "Secretary")), meeting.slug
+    page.goto(f"/meetings/{path}/door/")
+    old = page.request.get(f"/meetings/{path}/door/", headers={"HX-Request": "true"}).text()
+    held = []
+    page.route("**/door/?q=", lambda route: held.append(route))
+
+    with page.expect_request("**/door/?q=", timeout=8000):
+        pass
+    page.get_by_role("button", name="Check in A Punctual Member").click()
+    expect(page.get_by_role("button", name="Undo A Punctual Member")).to_be_visible()
+    held[0].fulfill(body=old, content_type="text/html")
+
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="Undo A Punctual Member")).to_be_visible()
+
+
 @pytest.mark.long
 def test_a_name_takes_three_letters_and_one_tap(visit, sign_in_as, meeting):
     page = sign_in_as(visit(), an_officer("Secretary", "Secretary"))

@@ -17,7 +17,7 @@ from outbox.models import Message
 from tests.events.scenes import a_series
 from tests.journeys.cast import sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 THURSDAY = MONDAY + timedelta(days=3)

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 PAGES = {
     "stranger": ["home", "meetings", "meeting", "board", "archive", "account_login"],
     "member": ["home", "meeting", "directory", "person", "me", "me-profile", "me-privacy"],
-    "president": ["home", "door", "attendance-report", "roles"],
+    "president": ["home", "door", "reports", "roles"],
 }
 # Text beyond the edge of what hides it, of a button, or of the window on either side.
 SQUEEZED = """() => {

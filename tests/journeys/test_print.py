@@ -8,7 +8,7 @@ from tests.security.sweep import addresses
 
 pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 
-REPORTS = ["attendance-report", "dues", "board-terms", "applications", "archive", "meeting"]
+REPORTS = ["report", "dues", "board-terms", "applications", "archive", "meeting"]
 # A4 less the margins of print.css, in CSS pixels.
 PAPER = {"width": 688, "height": 1000}
 FAULTS = """() => {

@@ -20,10 +20,13 @@ from events.actions import (
     meetings,
     papers,
     rsvp,
+    saved_reports,
     speaker_asks,
     topics,
 )
+from events.actions.closing import close
 from events.models import (
+    CreditKind,
     DoorEntry,
     DutySignup,
     GuestAsk,
@@ -61,10 +64,11 @@ from members.tokens import application_link, person_link
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
+from outbox.queries import local_day
 from outbox.tokens import unsubscribe_token
 from pulse.models import FollowUp
-from roles.actions import groups, handover, projects, terms
-from roles.models import Project, Role, Seat, Term
+from roles.actions import elections, groups, handover, nominations, projects, terms
+from roles.models import Election, Project, Role, Seat, Term
 from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
 from tests.members.factories import a_picture, a_plan
 
@@ -186,6 +190,19 @@ def a_project(lead: Person, at: Any) -> Project:
     return made
 
 
+def an_election(seat: Seat, member: Person, at: Any) -> Election:
+    """An open ballot on a seat for which this member stands."""
+    made = elections.begin(
+        title="The next one", seats=[seat], starts_on=at.date() + timedelta(days=400),
+        nominations_until=local_day(at), by=None, at=at,
+    )  # fmt: skip
+    nominations.nominate(election=made, role=seat.role, person=member, by=member, at=at)
+    elections.publish_slate(election=made, by=None, at=at)
+    return elections.open_ballot(
+        election=made, record_on=local_day(at), closes_at=at + timedelta(days=7), by=None, at=at
+    )
+
+
 def a_job_taken(meeting: Meeting, person: Person, at: Any) -> DutySignup:
     """The door of a meeting, taken by this person."""
     role = Role.objects.create(title="Greeter", body="standing", size="quick", opens_door=True)
@@ -218,6 +235,9 @@ def build() -> Scene:
     past = evening(-200)
     for meeting in (past, tonight):
         meeting.speakings.create(printed_name="A Speaker", person=speaker, state="confirmed")
+    attendance.check_in(meeting=past, person=member, by=None, at=past.starts_at)
+    Meeting.objects.filter(pk=past.pk).update(credits_minutes=50)
+    close(meeting=past, by=None, at=now)
     opt_out(address="gone@example.org", category="meetings", at=now)
     message = letter("member@example.org", {"meeting": coming.pk, "person": member.pk})
     batch = ImportBatch.objects.create(kind="members", filename="a.csv", imported_at=now)
@@ -262,11 +282,17 @@ def build() -> Scene:
             audience={"people": [member.pk]},
         ),
         "project": a_project(people_["organizer"], now),
+        "election": an_election(seat, member, now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
         ),
         "ask": an_invitation(people_["organizer"], member, now),
+        "past": past, "credit_kind": CreditKind.objects.create(name="Ethics"),
+        "saved_report": saved_reports.save(
+            report="people", name="Who came", kind="talk", span="year", q="",
+            readers=[people_["organizer"]], by=people_["organizer"], at=now,
+        ),
         "idea": topics.suggest(title="Bees", by=member, at=now),
         "backup": backups.add(person=speaker, topic="Moss", by=None, at=now),
         "doorentry": DoorEntry.objects.create(

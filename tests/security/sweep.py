@@ -92,8 +92,16 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(_row(name, route, scene))
         if name.startswith("archive"):
             return str(scene.things["speaker"].uid)
+        if name.startswith("election"):
+            return str(scene.things["election"].uid)
         if name.startswith("project"):
             return str(scene.things["project"].uid)
+        if name == "meeting-certificate" and part == "slug":
+            return scene.things["past"].slug
+        if name.startswith("report-saved"):
+            return str(scene.things["saved_report"].uid)
+        if part == "key" and name.startswith("report"):
+            return "people"
         if part == "kind" and not name.startswith("meeting-paper"):
             return "key"
         if name.startswith("application-"):
@@ -134,10 +142,12 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
         "duty": things["duty"], "dutysignup": things["signup"],
+        "election": things["election"], "nomination": things["election"].nominations.get(),
         "project": things["project"], "handoverline": things["line"],
         "doorentry": things["doorentry"], "sheetline": things["sheetline"],
         "speakerask": things["ask"], "topicidea": things["idea"], "backup": things["backup"],
         "paper": things["paper"], "link": things["link"], "guestask": things["wish"],
+        "creditkind": things["credit_kind"], "savedreport": things["saved_report"],
         "price": things["price"], "seatpayment": things["paid"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
@@ -165,6 +175,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["payment"].pk
     if route.startswith("board/lines"):
         return things["line"].pk
+    if route.startswith("board/elections"):
+        return things["election"].nominations.get().pk
     if route.startswith("board/seats"):
         return things["seat"].pk
     if route.startswith("projects"):
