@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "outbox.middleware.AssociationClockMiddleware",
     "members.middleware.PersonLanguageMiddleware",
     "members.middleware.ActingPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

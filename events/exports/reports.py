@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from events.queries.reports import Asked, Report
-from events.queries.reports.cells import as_read, period_words
+from events.queries.reports.cells import as_line, period_words
 from kit import pdf
 from outbox.queries import letterhead
 
@@ -25,10 +25,11 @@ def report_paper(report: Report, asked: Asked) -> bytes:
     if len(rows) > PAPER_ROWS:
         raise TooLong
     kept = [n for n, column in enumerate(columns) if column.kind != "key"]
+    lines = [as_line(columns, row) for row in rows]
     context = {
         "report": report, "asked": asked, "titled": period_words(asked), "head": letterhead(),
         "columns": [columns[n] for n in kept],
-        "rows": [[(columns[n], as_read(columns[n], row[n])) for n in kept] for row in rows],
+        "rows": [[(columns[n], line[n]) for n in kept] for line in lines],
     }  # fmt: skip
     css = render_to_string("events/pdf/report.css")
     return pdf.render(render_to_string("events/pdf/report.html", context), css)

@@ -25,7 +25,7 @@ PARTY = """
 SELECT meeting.state, meeting.starts_at, meeting.answers_until,
     CASE WHEN meeting.visibility = 'members' THEN 0 ELSE meeting.guest_limit END,
     mine.id, mine.person_id, mine.host_id, person.name, mine.state, mine.mode, mine.party,
-    mine.wait_number, mine.revision, mine.ticket
+    mine.wait_number, mine.revision, mine.ticket, mine.offered_until
 FROM events_meeting AS meeting
 LEFT JOIN events_rsvp AS mine ON mine.meeting_id = meeting.id
     AND (mine.person_id = %(person)s OR mine.host_id = %(person)s)
@@ -50,6 +50,7 @@ class Row:
     wait_number: int | None
     revision: int
     ticket: UUID = field(repr=False)
+    offered_until: datetime | None = None
 
 
 @dataclass(frozen=True)

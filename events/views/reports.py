@@ -20,7 +20,7 @@ from events.forms.reports import KeepForm, Question
 from events.models import Meeting
 from events.queries.meetings import get_meeting
 from events.queries.reports import EXPORT, REPORTS, Asked, Column, Report, attendance_rows
-from events.queries.reports.cells import COLUMNS, as_file, as_read, cells
+from events.queries.reports.cells import COLUMNS, as_file, as_line, as_read, cells
 from events.queries.saved_reports import saved_reports
 from kit.actions import note_export
 from kit.downloads import csv_file, paper, xlsx_file
@@ -165,12 +165,10 @@ def _line(columns: Sequence[Column], row: tuple) -> list[dict[str, Any]]:
     """One row for the screen: text, where it leads, and how it stands."""
     known = dict(zip((column.name for column in columns), row, strict=True))
     return [
-        {
-            "text": as_read(column, value), "column": column,
-            "href": _leads(column, known),
-        }
-        for column, value in zip(columns, row, strict=True) if column.kind != "key"
-    ]  # fmt: skip
+        {"text": words, "column": column, "href": _leads(column, known)}
+        for column, words in zip(columns, as_line(columns, row), strict=True)
+        if column.kind != "key"
+    ]
 
 
 def _leads(column: Column, known: dict[str, Any]) -> str:

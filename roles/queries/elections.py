@@ -33,8 +33,8 @@ class Contest:
 
     @property
     def candidates(self) -> list[Nomination]:
-        """Those who stand."""
-        return standing(self.nominations)
+        """Those who stand; after the count most votes first."""
+        return sorted(standing(self.nominations), key=lambda row: -(row.votes or 0))
 
     @property
     def elected(self) -> list[Nomination]:

@@ -10,7 +10,7 @@ from events.actions import meetings
 from events.models import Needs, Rsvp
 from members.models import User
 from members.tokens import person_link
-from tests.events.scenes import a_letterhead, a_login, a_meeting, members, say
+from tests.events.scenes import a_letterhead, a_login, a_meeting, a_series, members, say
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -212,3 +212,17 @@ def test_an_answer_costs_few_queries(client, member, django_assert_max_num_queri
         post(client, meeting, answer="going")
 
     assert sum("events_seating" in q["sql"] for q in seen.captured_queries) == 1
+
+
+def test_an_offer_tells_its_end_on_the_clock_of_the_meeting(client, time_machine):
+    meeting = a_meeting(0, series=a_series(timezone="America/New_York", capacity=1))
+    first, second = members(2)
+    say(meeting, first)
+    say(meeting, second)
+    time_machine.move_to("2026-06-15 18:00:00+00:00", tick=False)
+    say(meeting, first, "cancelled", at=timezone.now())
+    client.force_login(a_login(second, "second@example.org"))
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert "The seat is held for you until 4 p.m." in page

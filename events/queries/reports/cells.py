@@ -1,6 +1,6 @@
 """Rows of a report as cells of a file, and as a person reads them. Cells never run as formulas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from events.queries.reports.attendance import EVERYBODY
 from events.queries.reports.report import Answer, Asked, Column, Report
 from kit.cells import safe
 
+ZONE = "timezone"
 COLUMNS = tuple(column.name for column in EVERYBODY.columns)
 
 
@@ -50,16 +51,23 @@ def as_file(report: Report, asked: Asked) -> tuple[list[str], Iterator[list[Any]
     return [column.name for column in answer.columns], rows
 
 
-def as_read(column: Column, value: Any) -> str:
-    """What a person reads in place of a value, in the active language."""
+def as_line(columns: Sequence[Column], row: Sequence[Any]) -> list[str]:
+    """One row as a person reads it, in the active language: instants in the row's own zone."""
+    zone = next((value for one, value in zip(columns, row, strict=True) if one.name == ZONE), None)
+    where = ZoneInfo(zone) if zone else None
+    return [as_read(column, value, where) for column, value in zip(columns, row, strict=True)]
+
+
+def as_read(column: Column, value: Any, zone: ZoneInfo | None = None) -> str:
+    """What a person reads in place of a value; instants in `zone`, else in the current one."""
     if value is None:
         return "–"
-    if column.kind in ("number", "certificate"):
+    if column.is_number:
         return number_format(value)
     if column.kind == "day":
         return date_format(value)
     if column.kind == "moment":
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return date_format(timezone.localtime(value, zone), "SHORT_DATETIME_FORMAT")
     return str(column.words.get(value, value))
 
 
@@ -74,7 +82,7 @@ def period_words(asked: Asked) -> str:
 
 
 def _cells(answer: Answer) -> Iterator[list[Any]]:
-    zone = next((n for n, one in enumerate(answer.columns) if one.name == "timezone"), None)
+    zone = next((n for n, one in enumerate(answer.columns) if one.name == ZONE), None)
     for row in answer.rows:
         where = ZoneInfo("UTC") if zone is None else ZoneInfo(row[zone])
         yield [_cell(value, where) for value in row]

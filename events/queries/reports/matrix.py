@@ -38,10 +38,10 @@ NEWEST = put(
 
 
 class Matrix(Report):
-    """Members down, meetings across: the newest sixty of those asked for, oldest first."""
+    """Members down, meetings across: the newest sixty of those asked for, newest first."""
 
     def answer(self, asked: Asked, *, start: int = 0, count: int | None = None) -> Answer:
-        shown = list(fetched(NEWEST, asked, count=MOST_MEETINGS))[::-1]
+        shown = list(fetched(NEWEST, asked, count=MOST_MEETINGS))
         across = (
             Column(slug, wall.date().isoformat(), LETTERS, "mark") for _pk, slug, wall in shown
         )
@@ -60,7 +60,7 @@ def _marked(asked: Asked, given: dict[str, Any]) -> Iterator[tuple]:
 MATRIX_REPORT = Matrix(
     key="matrix",
     title=_("Members and meetings"),
-    about=_("Every member down, the newest sixty meetings across."),
+    about=_("Every member down, the newest sixty meetings across, the latest first."),
     columns=(
         UID, NAME,
         Column("attended", _("Came"), _("Of these meetings: checked in."), "number"),

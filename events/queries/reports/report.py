@@ -84,6 +84,11 @@ class Column:
     kind: Kind = "text"
     words: Mapping[str, str | Promise] = field(default_factory=dict)
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand flush right."""
+        return self.kind in ("number", "certificate")
+
 
 @dataclass(frozen=True)
 class Chart:
