@@ -37,6 +37,7 @@ TIMETABLE = {
     "terms-of-keeping": every(HOUR, "members.tasks.keep_terms"),
     "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),
     "ties-are-worked-out": every(DAY, "network.tasks.recompute"),
+    "coffee-is-kept": every(TEN_MINUTES, "network.tasks.keep_coffee"),
     "calls-are-noticed": every(HOUR, "pulse.tasks.notice"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }

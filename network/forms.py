@@ -1,12 +1,14 @@
-"""What a member may write down about another."""
+"""What a member may write down about another, and propose to them."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import day_field
-from network.models import Touch
+from network.models import Kind, Touch
+from outbox.queries import zone
 
 USUAL, NEVER = "usual", "never"
 RHYTHMS = (
@@ -44,3 +46,36 @@ class RhythmForm(forms.Form):
         if chosen == NEVER:
             return {"never": True}
         return {} if chosen == USUAL else {"days": int(chosen)}
+
+
+def instant_field(label: Any) -> forms.DateTimeField:
+    """Day and time on the association's clock, with the browser's own picker."""
+    return forms.DateTimeField(
+        label=label,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+
+
+class ProposalForm(forms.Form):
+    """A lunch or a coffee, and three times to choose from."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=Kind, initial=Kind.LUNCH)
+    first = instant_field(_("First time"))
+    second = instant_field(_("Second time"))
+    third = instant_field(_("Third time"))
+    words = forms.CharField(
+        label=_("A word to go with it"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=500,
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes; the times as instants."""
+        data = self.cleaned_data
+        clock = zone()
+        times: list[datetime] = [
+            data[name].replace(tzinfo=clock) for name in ("first", "second", "third")
+        ]
+        return {"kind": data["kind"], "words": data["words"], "times": times}

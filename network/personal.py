@@ -4,7 +4,17 @@ from django.db.models import Q
 
 from members.models import Person
 from members.personal import DELETE, register
-from network.models import Cadence, FoldedMeeting, Participant, Tie, Touch
+from network.models import (
+    Avoidance,
+    Cadence,
+    FoldedMeeting,
+    Pairing,
+    PairingSeat,
+    Participant,
+    Proposal,
+    Tie,
+    Touch,
+)
 
 
 def register_all() -> None:
@@ -25,6 +35,23 @@ def register_all() -> None:
         last_on=DELETE,
     )  # fmt: skip
     register(FoldedMeeting, neutral="meeting closed_at")
+    _register_coffee()
+
+
+def _register_coffee() -> None:
+    """What is avoided is told to its writer alone, what is proposed to who wrote it."""
+    register(Avoidance, rows=_by_or_about, whose="writer", writer=DELETE, person=DELETE)
+    register(
+        Proposal, rows=_by_or_about, whose="writer", uid=DELETE, reply_uid=DELETE, writer=DELETE,
+        person=DELETE, kind=DELETE, words=DELETE, times=DELETE, state=DELETE, made_at=DELETE,
+        answered_at=DELETE,
+    )  # fmt: skip
+    # Who sat there stands in the seats.
+    register(Pairing, neutral="uid kind times agreed_at made_at asked_at met_on called_off_at")
+    register(
+        PairingSeat, whose="person", uid=DELETE, pairing=DELETE, person=DELETE, suits=DELETE,
+        met=DELETE, answered_at=DELETE,
+    )  # fmt: skip
 
 
 def _by_or_about(person: Person) -> Q:

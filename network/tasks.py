@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import ties
+from network.actions import coffee_asks, ties
 from outbox.queries import local_day
 
 
@@ -17,3 +17,9 @@ def fold_closed() -> None:
 def recompute() -> None:
     """Work out all ties anew: what was corrected or undone meanwhile is in it."""
     ties.recompute(today=local_day(timezone.now()))
+
+
+@shared_task
+def keep_coffee() -> None:
+    """Ask those who were to meet whether they did."""
+    coffee_asks.ask(at=timezone.now())

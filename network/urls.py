@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import notes, pages, participation
+from network.views import coffees, notes, pages, participation, proposals
 
 urlpatterns = [
     path("network/", pages.losing, name="network"),
@@ -10,7 +10,17 @@ urlpatterns = [
     path("network/privacy/", participation.privacy, name="network-privacy"),
     path("network/take-part/", participation.take_part, name="network-take-part"),
     path("network/leave/", participation.leave, name="network-leave"),
+    path("network/coffee/", coffees.page, name="coffee"),
+    path("network/coffee/<uuid:uid>/times/", coffees.suit, name="coffee-times"),
+    path("network/coffee/<uuid:uid>/off/", coffees.call_off, name="coffee-off"),
+    path("network/coffee/<uuid:uid>/met/", coffees.met, name="coffee-met"),
+    path("network/coffee/<uuid:uid>/<int:number>.ics", coffees.calendar, name="coffee-calendar"),
+    path("network/proposals/<uuid:uid>/accept/", proposals.accept, name="proposal-accept"),
+    path("network/proposals/<uuid:uid>/decline/", proposals.decline, name="proposal-decline"),
+    path("network/proposals/<uuid:uid>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+    path("met/<str:token>/", coffees.by_mail, name="coffee-by-mail"),
     path("network/<uuid:uid>/", pages.person, name="network-person"),
+    path("network/<uuid:uid>/propose/", proposals.propose, name="network-propose"),
     path("network/<uuid:uid>/spoke/", notes.spoke, name="network-spoke"),
     path("network/<uuid:uid>/rhythm/", notes.rhythm, name="network-rhythm"),
     path("network/notes/<int:pk>/undo/", notes.undo, name="network-undo"),

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from association.actions import demo_coffee
 from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
@@ -27,6 +28,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _called_off(cast["organizer"], at)
     _long_gone(today, at)
     _network(cast, today, at)
+    demo_coffee.create(cast=cast, at=at)
     followups.notice(today=today, at=at)
 
 

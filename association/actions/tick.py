@@ -18,13 +18,14 @@ from events.actions import (
     wishes,
 )
 from members.actions import applications, lapses, waivers
+from network.actions import coffee_asks
 from outbox.models import Message
 from outbox.queries import local_day
 from roles.actions import notices, terms
 
 
 def run(*, at: datetime) -> dict[str, int]:
-    """Run the jobs of members, roles and events; the new letters by kind. A rerun adds none."""
+    """Run the jobs of every package; the new letters by kind. A rerun adds none."""
     last = Message.objects.aggregate(last=Max("id"))["last"] or 0
     today = local_day(at)
     lapses.announce(today=today, at=at)
@@ -47,5 +48,6 @@ def run(*, at: datetime) -> dict[str, int]:
     speaker_letters.chase(at=at)
     speaker_letters.tell_chairs(at=at)
     speaker_letters.thank(at=at)
+    coffee_asks.ask(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

@@ -20,6 +20,7 @@ from members.models import (
 )
 from members.queries import address_for
 from members.queries.lapses import running_out
+from network.models import PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
 from outbox.rendering import Preview, preview
@@ -240,7 +241,22 @@ def _of_speakers(at: datetime) -> Iterator[Try]:
             yield address_for(person), about, "preview", at
 
 
+def _of_coffee(at: datetime) -> Iterator[Try]:
+    """Proposals of every state, seen from both sides, and seats at tables."""
+    for state in Proposal.State.values:
+        rows = Proposal.objects.filter(state=state).select_related("person", "writer")
+        for row in rows[:2]:
+            for person, key in ((row.person, row.uid), (row.writer, row.reply_uid)):
+                yield address_for(person), {"person": person.pk, "coffee": str(key)}, "preview", at
+    for off in (False, True):
+        seats = PairingSeat.objects.filter(pairing__called_off_at__isnull=not off)
+        for seat in seats.select_related("person").order_by("-id")[:6]:
+            about = {"person": seat.person_id, "coffee": str(seat.uid)}
+            yield address_for(seat.person), about, "preview", at
+
+
 SOURCES = {
+    "coffee": _of_coffee,
     "digest": _of_digests,
     "letter": _of_officers,
     "speaker": _of_speakers,

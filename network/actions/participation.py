@@ -3,10 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from members.models import Person
 from network.actions import ties
-from network.models import Cadence, Participant, Touch
+from network.models import (
+    Avoidance,
+    Cadence,
+    Pairing,
+    PairingSeat,
+    Participant,
+    Proposal,
+    Touch,
+)
 from outbox.queries import local_day
 
 
@@ -35,8 +44,8 @@ def take_part(*, person: Person, at: datetime) -> Participant:
 def leave(*, person: Person, at: datetime) -> None:
     """Out of the network: ties, own notes and what others noted about this person are gone.
 
-    Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch and
-    Cadence.
+    Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch,
+    Cadence, and every lunch and coffee.
     """
     Participant.objects.update_or_create(
         person=person,
@@ -44,9 +53,17 @@ def leave(*, person: Person, at: datetime) -> None:
         create_defaults={"told_at": at, "left_at": at},
     )
     ties.forget(person_id=person.pk)
-    for model in (Touch, Cadence):
+    for model in (Touch, Cadence, Avoidance, Proposal):
         model.objects.filter(writer=person).delete()
         model.objects.filter(person=person).delete()
+    PairingSeat.objects.filter(person=person).delete()
+    forget_empty_tables()
+
+
+def forget_empty_tables() -> int:
+    """Nobody sits alone at a table: those with one seat, or none, go. Gives how many."""
+    alone = Pairing.objects.alias(left=Count("seats")).filter(left__lt=2)
+    return Pairing.objects.filter(pk__in=list(alone.values_list("pk", flat=True))).delete()[0]
 
 
 def let_be_found(*, person: Person, findable: bool) -> None:

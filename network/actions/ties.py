@@ -31,6 +31,7 @@ OWN = """
     SELECT * FROM ({found}) f WHERE f.low = %(who)s
     UNION ALL SELECT * FROM ({found}) f WHERE f.high = %(who)s
 """
+PAIR = "SELECT * FROM ({found}) f WHERE f.low = %(low)s AND f.high = %(high)s"
 REMEMBER = """
     INSERT INTO network_foldedmeeting (meeting_id, closed_at)
     SELECT id, closed_at FROM events_meeting WHERE state = 'closed' AND closed_at IS NOT NULL
@@ -92,6 +93,18 @@ def join(*, person_id: int, today: date) -> None:
     with connection.cursor() as cursor:
         values = sources.numbers(today) | {"who": person_id}
         cursor.execute(_sql(WRITE, own), values)
+
+
+@transaction.atomic
+def renew(*, one: int, other: int, today: date) -> None:
+    """The tie of these two people anew, at once, from all that is on file."""
+    fold_closed(today=today)
+    take_turns("ties")
+    low, high = sorted((one, other))
+    Tie.objects.filter(low=low, high=high).delete()
+    pair = put(PAIR, found=sources.contacts())
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(WRITE, pair), sources.numbers(today) | {"low": low, "high": high})
 
 
 def _sql(statement: str, contacts: str) -> str:

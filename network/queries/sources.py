@@ -9,7 +9,15 @@ from typing import Any
 
 from kit.queries import values
 from kit.statements import put
-from network.rules import CROWD, EPOCH, HALF_LIFE, SERVED_MONTH, SHARED_JOB, TALKS
+from network.rules import (
+    CROWD,
+    EPOCH,
+    HALF_LIFE,
+    SERVED_MONTH,
+    SHARED_COFFEE,
+    SHARED_JOB,
+    TALKS,
+)
 
 PRESENT = """
     SELECT a.meeting_id, a.person_id, (m.starts_at AT TIME ZONE m.timezone)::date AS day
@@ -56,7 +64,17 @@ JOBS = """
         AND sb.person_id > sa.person_id
     WHERE m.state = 'closed'
 """
-ALL = {"meeting": MEETINGS, "role": SERVED, "job": JOBS}
+# One of the two said that they met, and the other did not say no.
+COFFEES = """
+    SELECT a.person_id AS low, b.person_id AS high, 'coffee' AS source, p.id AS about,
+           %(coffee)s::float8 AS weight, p.met_on AS on_day
+    FROM network_pairing p
+    JOIN network_pairingseat a ON a.pairing_id = p.id
+    JOIN network_pairingseat b ON b.pairing_id = p.id AND b.person_id > a.person_id
+    WHERE p.met_on IS NOT NULL AND (a.met OR b.met)
+        AND a.met IS NOT FALSE AND b.met IS NOT FALSE
+"""
+ALL = {"meeting": MEETINGS, "role": SERVED, "job": JOBS, "coffee": COFFEES}
 TAKES_PART = """
     JOIN network_participant pl ON pl.person_id = low AND pl.left_at IS NULL
     JOIN network_participant ph ON ph.person_id = high AND ph.left_at IS NULL
@@ -82,6 +100,7 @@ def numbers(today: Any) -> dict[str, Any]:
         "crowd": chosen[CROWD.key],
         "served": SERVED_MONTH,
         "job": SHARED_JOB,
+        "coffee": SHARED_COFFEE,
         "epoch": EPOCH,
         "today": today,
     }

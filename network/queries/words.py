@@ -35,6 +35,12 @@ def reasons(one: Known) -> list[str]:
         count = found["job"][0]
         words = ngettext("{count} job done together", "{count} jobs done together", count)
         said.append(words.format(count=count))
+    if "coffee" in found:
+        count = found["coffee"][0]
+        words = ngettext(
+            "{count} lunch or coffee together", "{count} lunches or coffees together", count
+        )
+        said.append(words.format(count=count))
     if one.touches:
         last = one.touches[0]
         how = Touch.Channel(last.channel).label

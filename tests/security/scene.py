@@ -61,6 +61,7 @@ from members.models import (
     WelcomePromise,
 )
 from members.tokens import application_link, person_link
+from network.models import Pairing, PairingSeat, Participant
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
@@ -219,6 +220,17 @@ def an_invitation(chair: Person, speaker: Person, at: Any) -> SpeakerAsk:
     return row
 
 
+def a_table(person: Person, at: Any) -> PairingSeat:
+    """A seat of this person, who takes part, at a table of two that was an hour ago."""
+    other = a_person("A Companion")
+    for one in (person, other):
+        Participant.objects.create(person=one, told_at=at)
+    times = [at - timedelta(hours=hours) for hours in (3, 2, 1)]
+    pairing = Pairing.objects.create(kind="lunch", times=times, agreed_at=times[2], made_at=at)
+    PairingSeat.objects.create(pairing=pairing, person=other)
+    return PairingSeat.objects.create(pairing=pairing, person=person)
+
+
 def build() -> Scene:
     """The whole association; the clock is the real one."""
     now = timezone.now()
@@ -284,6 +296,7 @@ def build() -> Scene:
         "project": a_project(people_["organizer"], now),
         "election": an_election(seat, member, now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
+        "table": a_table(speaker, now),
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
         ),
@@ -331,6 +344,9 @@ def tokens(scene: Scene) -> dict[str, str]:
         "join": application_link(scene.things["application"], at=now),
         "guest": guest_link(scene.things["wish"]),
         "speak": person_link("speak", member, at=now, days=2, about=scene.things["ask"].pk),
+        "met": person_link(
+            "met", scene.things["speaker"], at=now, days=2, about=scene.things["table"].pk
+        ),
         "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }
 

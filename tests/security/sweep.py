@@ -29,6 +29,7 @@ SAMPLES = {
     "feed": lambda scene: scene.things["feed"].key,
     "stage": lambda scene: "24h",
     "stamp": lambda scene: 1,
+    "number": lambda scene: 0,
     "what": lambda scene: "photo",
     "days": lambda scene: -30,
     "content_type_id": lambda scene: scene.things["content_type"].pk,
@@ -47,6 +48,7 @@ TOKENS = {
     "keep": "keep",
     "duty-link": "duty",
     "duty-step-in": "duty",
+    "coffee-by-mail": "met",
     **dict.fromkeys(
         (
             "speak",

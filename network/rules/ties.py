@@ -27,6 +27,7 @@ ENOUGH = knob("network.enough", 0.5, _("Strength from which a tie is worth a rem
 # What one contact weighs: an evening together counts by its size, these count as they are.
 SERVED_MONTH = 0.5
 SHARED_JOB = 0.5
+SHARED_COFFEE = 2.0
 TOUCH_WEIGHTS = {
     "lunch": 2.0, "coffee": 2.0, "met": 2.0, "call": 1.5, "email": 0.5, "message": 0.5,
 }  # fmt: skip
