@@ -61,9 +61,9 @@ class ProposalForm(forms.Form):
     """A lunch or a coffee, and three times to choose from."""
 
     kind = forms.ChoiceField(label=_("What"), choices=Kind, initial=Kind.LUNCH)
-    first = instant_field(_("First time"))
-    second = instant_field(_("Second time"))
-    third = instant_field(_("Third time"))
+    first = instant_field(_("First choice"))
+    second = instant_field(_("Second choice"))
+    third = instant_field(_("Third choice"))
     words = forms.CharField(
         label=_("A word to go with it"),
         widget=forms.Textarea(attrs={"rows": 3}),
