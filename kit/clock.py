@@ -22,3 +22,8 @@ def hours(start: datetime, end: datetime | None = None, *, with_zone: bool = Fal
         words = f"{words}–{date_format(end, 'TIME_FORMAT')}"
     said = pgettext("time of day", "{hours}").format(hours=words)
     return f"{said} {zone_name(start)}" if with_zone else said
+
+
+def saved_words(at: datetime) -> str:
+    """`Tuesday 24 November, 18:05`: since when a copy is kept, on the instant's own clock."""
+    return date_format(at, pgettext("saved", "l j F, H:i"))

@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from association.queries import release
@@ -18,6 +16,7 @@ from association.queries.reader import reader
 from events.queries.answers import party_of
 from events.queries.meetings import next_meeting as find_next
 from events.queries.tickets import tickets
+from kit.clock import saved_words
 from members.queries import of_user
 
 # So long after its end the meeting's page stays on the phone.
@@ -73,7 +72,7 @@ def pocket(request: HttpRequest) -> HttpResponse:
     if meeting is None:
         return HttpResponse(status=204)
     held = tickets(meeting, party_of(meeting.pk, person.pk)) if person else []
-    saved = date_format(at.astimezone(ZoneInfo(meeting.timezone)), pgettext("saved", "l j F, H:i"))
+    saved = saved_words(at.astimezone(ZoneInfo(meeting.timezone)))
     context = {"meeting": meeting, "tickets": held, "saved": saved}
     response = render(request, "association/pocket.html", context)
     places = [reverse("next-meeting"), meeting.get_absolute_url()]

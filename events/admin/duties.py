@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from events.actions import duties
 from events.admin.tools import Tool, ToolAdmin
-from events.models import Duty, DutySignup
+from events.models import Duty, DutyAsk, DutySignup, SeriesDuty
 from kit.admin import ReadOnly
 from kit.forms import ToolForm
 from members.models import Person
@@ -101,3 +101,39 @@ class DutySignupAdmin(ReadOnly, ToolAdmin):
     def act_cannot(self, signup: DutySignup, data: dict, *, by: Any, at: datetime) -> str:
         duties.leave(signup=signup, by=by, at=at)
         return _("Others are asked now.")
+
+
+@admin.register(DutyAsk)
+class DutyAskAdmin(ReadOnly):
+    """Who was asked to step in, for whom, and what came of it."""
+
+    list_display = ("person", "duty", "instead_of", "state", "asked_at", "answered_at")
+    list_filter = ("state", "signup__duty__role")
+    list_select_related = (
+        "person",
+        "signup__person",
+        "signup__duty__role",
+        "signup__duty__meeting",
+    )
+    date_hierarchy = "asked_at"
+    search_fields = ("person__sort_name__contains", "signup__duty__meeting__slug__startswith")
+
+    @admin.display(description=gettext_lazy("job"))
+    def duty(self, ask: DutyAsk) -> Duty:
+        """The job that stands empty."""
+        return ask.signup.duty
+
+    @admin.display(description=gettext_lazy("in place of"))
+    def instead_of(self, ask: DutyAsk) -> Person:
+        """Who cannot make it."""
+        return ask.signup.person
+
+
+@admin.register(SeriesDuty)
+class SeriesDutyAdmin(ReadOnly):
+    """The jobs that each meeting of a series brings along; changed at a job, for always."""
+
+    list_display = ("role", "series", "wanted")
+    list_filter = ("role",)
+    list_select_related = ("role", "series")
+    search_fields = ("series__name", "role__title")

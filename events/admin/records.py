@@ -16,11 +16,14 @@ from events.models import (
     SavedReport,
     SeatPayment,
     SpeakerAsk,
+    SpeakerConsent,
+    SpeakerFile,
     TopicIdea,
 )
 from kit.admin import ModelAdmin, ReadOnly
 
 BY_PERSON = ("person__sort_name__contains",)
+BY_SPEAKER = ("ask__person__sort_name__contains",)
 BY_MEETING = ("meeting__slug__startswith",)
 
 
@@ -34,6 +37,30 @@ class SpeakerAskAdmin(ReadOnly):
     date_hierarchy = "asked_at"
     search_fields = BY_PERSON
     exclude = ("note", "words", "instead", "needs")
+
+
+@admin.register(SpeakerFile)
+class SpeakerFileAdmin(ReadOnly):
+    """Photos and slides of speakers, those they replaced or removed included."""
+
+    list_display = ("name", "what", "ask", "size", "uploaded_at", "removed_at")
+    list_select_related = ("ask__person",)
+    list_filter = ("what",)
+    date_hierarchy = "uploaded_at"
+    search_fields = (*BY_SPEAKER, "name")
+    # The file itself opens from the request to speak, by its own rules.
+    exclude = ("file",)
+
+
+@admin.register(SpeakerConsent)
+class SpeakerConsentAdmin(ReadOnly):
+    """What speakers let us publish, and what they took back."""
+
+    list_display = ("ask", "what", "given_at", "withdrawn_at")
+    list_select_related = ("ask__person",)
+    list_filter = ("what",)
+    date_hierarchy = "given_at"
+    search_fields = BY_SPEAKER
 
 
 @admin.register(Backup)

@@ -12,7 +12,8 @@ from events.actions import occurrences, venues
 from events.actions import series as series_actions
 from events.admin.forms import CountForm, MergeVenueForm, SeriesForm
 from events.admin.tools import Tool, ToolAdmin
-from events.models import Series, Venue
+from events.models import Occurrence, Series, SeriesLetters, Venue
+from kit.admin import ReadOnly
 from members.queries import of_user
 
 
@@ -65,3 +66,33 @@ class SeriesAdmin(ToolAdmin):
             "%(count)d draft made: %(days)s", "%(count)d drafts made: %(days)s", len(made)
         )
         return text % {"count": len(made), "days": ", ".join(m.slug[-10:] for m in made)}
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(ReadOnly):
+    """Days of a rule, and what became of each: drafted, moved, skipped, held."""
+
+    list_display = ("on", "series", "meeting", "state", "starts_at")
+    list_filter = ("series",)
+    list_select_related = ("series", "meeting")
+    date_hierarchy = "on"
+    search_fields = ("series__name", "meeting__slug__startswith")
+
+    @admin.display(description=gettext_lazy("state"), ordering="meeting__state")
+    def state(self, day: Occurrence) -> str:
+        """How the meeting of that day stands."""
+        return day.meeting.get_state_display()
+
+    @admin.display(description=gettext_lazy("starts"), ordering="meeting__starts_at")
+    def starts_at(self, day: Occurrence) -> datetime:
+        """When it takes place now, wherever the rule had put it."""
+        return day.meeting.starts_at
+
+
+@admin.register(SeriesLetters)
+class SeriesLettersAdmin(ReadOnly):
+    """When the letters of a series leave; changed on the series' own page, with its preview."""
+
+    list_display = ("series", "invitation", "first", "last", "going", "soon", "words")
+    list_select_related = ("series",)
+    search_fields = ("series__name",)

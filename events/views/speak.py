@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -26,6 +27,7 @@ from events.queries.speakers import ask_of
 from events.rules.speakers import PHOTO_MB, SLIDES_MB
 from events.views.rsvp import SeeOther
 from events.views.speaker_words import date_label
+from kit.clock import saved_words
 from kit.queries import value
 from members.tokens import TokenExpired, TokenInvalid, read_person_link
 
@@ -152,6 +154,7 @@ def logistics(request: HttpRequest, token: str, ask: SpeakerAsk) -> HttpResponse
     context = {
         "ask": ask, "meeting": ask.meeting, "token": token,
         "coming": queries.coming_count(ask.meeting), "when": date_label(ask.meeting),
+        "saved": saved_words(timezone.now().astimezone(ZoneInfo(ask.meeting.timezone))),
     }  # fmt: skip
     answer = render(request, "events/speak_logistics.html", context)
     answer.headers["Saved-Until"] = http_date(ask.meeting.ends_at.timestamp() + 86_400)

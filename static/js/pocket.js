@@ -5,7 +5,7 @@ const worker = navigator.serviceWorker;
 
 async function tell() {
   const { active } = await worker.ready;
-  if (active && meta.content) active.postMessage({ reader: meta.content });
+  if (active && meta.content) active.postMessage({ reader: meta.content, page: location.pathname });
 }
 
 async function start() {

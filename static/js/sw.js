@@ -1,6 +1,7 @@
 /* Keeps three things for the train without signal: the shell of this release, the page of the next
-   meeting with its ticket, and a speaker's page of where and when. Whatever the network answers is shown first. Nothing else is ever
-   kept: no answer to a form, no other page. RELEASE and SHELL stand before this text. */
+   meeting with its ticket, and a speaker's page of where and when. Whatever the network answers is
+   shown first. Nothing else is ever kept: no answer to a form, no other page. RELEASE and SHELL
+   stand before this text. */
 const OFFLINE = "/offline/";
 /* Stands in for the door of any meeting; the names are in IndexedDB, not here. */
 const DOOR = "/door/";
@@ -23,7 +24,9 @@ let turn = 0;
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  if (event.data && event.data.reader) event.waitUntil(keep(event.data.reader));
+  const { reader, page } = event.data || {};
+  if (reader) event.waitUntil(keep(reader));
+  if (page && WAY_PAGE.test(page)) event.waitUntil(keepWay(page));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -70,17 +73,37 @@ async function page(request, pathname) {
 async function way(request) {
   try {
     const answer = await fetch(request);
-    if (answer.status !== 200) await caches.delete(WAY);
-    else if (answer.headers.has("Saved-Until")) {
-      await (await caches.open(WAY)).put(request.url, answer.clone());
-    }
+    await putWay(request.url, answer);
     return answer;
   } catch {
     const kept = await (await caches.open(WAY)).match(request.url);
     const good = kept && Date.now() < Date.parse(kept.headers.get("Saved-Until"));
     if (kept && !good) await caches.delete(WAY);
-    return good ? kept : (await fromShell(OFFLINE)) || Response.error();
+    return good ? asKept(kept) : (await fromShell(OFFLINE)) || Response.error();
   }
+}
+
+/* What was opened before this worker stood is asked for once more. */
+async function keepWay(path) {
+  const cache = await caches.open(WAY);
+  if (await cache.match(path)) return;
+  const answer = await ask(path);
+  if (answer) await putWay(path, answer);
+}
+
+async function putWay(path, answer) {
+  if (answer.status !== 200) await caches.delete(WAY);
+  else if (answer.headers.has("Saved-Until")) {
+    await (await caches.open(WAY)).put(path, answer.clone());
+  }
+}
+
+/* The kept page with the words that say since when it is kept. */
+async function asKept(kept) {
+  const words = (await kept.text()).replace('id="kept" hidden', 'id="kept"');
+  const headers = new Headers(kept.headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  return new Response(words, { headers });
 }
 
 function tooLate() {

@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from events.actions import meetings, rsvp
+from events.actions import meetings, rsvp, speaker_asks
 from events.models import Meeting
-from tests.events.scenes import a_series, a_venue
+from members.tokens import person_link
+from tests.events.scenes import a_person, a_series, a_venue
 from tests.journeys.cast import a_standing_member, an_association
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,3 +222,49 @@ def test_nothing_but_the_shell_and_the_next_meeting_is_kept(visit, sign_in_as, m
     assert sorted(path for path in kept if not path.startswith("/static/")) == [
         "/door/", "/next/pocket/", "/offline/",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def way(meeting):
+    """The address of a speaker's page of where, when and whom to ring."""
+    now, speaker = timezone.now(), a_person("A Speaker", "speaker@example.net")
+    row = speaker_asks.ask(
+        person=speaker, dates=[meeting], by=a_standing_member("The Chair"), at=now
+    )
+    speaker_asks.accept(ask=row, meeting=meeting, at=now)
+    token = person_link("speak", speaker, at=now, days=60, about=row.pk)
+    return f"/speak/{token}/logistics/"
+
+
+def test_a_speaker_finds_the_way_without_network_and_reads_since_when_it_is_kept(visit, way):
+    page = visit()
+    page.goto(way)
+    expect(page.locator("main")).to_contain_text("The Old Mill")
+    expect(page.get_by_text("Saved on")).to_be_hidden()
+    until(page, CONTROLLED)
+    until(page, "(path) => caches.match(path).then(Boolean)", way)
+
+    page.context.set_offline(True)
+    page.reload()
+
+    expect(page.locator("main")).to_contain_text("The Old Mill")
+    expect(page.get_by_role("main")).to_contain_text("The Chair")
+    expect(page.locator(".notice")).to_contain_text(
+        re.compile(r"Saved on \w+day \d+ \w+, \d\d:\d\d\. You are offline; this may have changed\.")
+    )
+
+
+@pytest.mark.broad
+def test_a_speakers_way_is_gone_the_day_after_the_evening(visit, way):
+    long_ago = timezone.now() - timedelta(days=2)
+    Meeting.objects.update(starts_at=long_ago - timedelta(hours=2), ends_at=long_ago)
+    page = visit()
+    page.goto(way)
+    until(page, CONTROLLED)
+    until(page, "(path) => caches.match(path).then(Boolean)", way)
+
+    page.context.set_offline(True)
+    page.reload()
+
+    expect(page.locator("h1")).to_have_text("You are offline")
+    until(page, "(path) => caches.match(path).then((kept) => !kept)", way)

@@ -28,14 +28,20 @@ from events.actions.closing import close
 from events.models import (
     CreditKind,
     DoorEntry,
+    DutyAsk,
     DutySignup,
     GuestAsk,
     Meeting,
+    Occurrence,
     Price,
     Rsvp,
     SeatPayment,
+    SeriesDuty,
+    SeriesLetters,
     SheetLine,
     SpeakerAsk,
+    SpeakerConsent,
+    SpeakerFile,
     Talk,
     Venue,
 )
@@ -231,6 +237,24 @@ def a_table(person: Person, at: Any) -> PairingSeat:
     return PairingSeat.objects.create(pairing=pairing, person=person)
 
 
+def at_the_desk(things: dict[str, Any], person: Person, at: Any) -> dict[str, Any]:
+    """Rows that only the desk shows one by one."""
+    ask, meeting = things["ask"], things["meeting"]
+    return {
+        "dutyask": DutyAsk.objects.create(signup=things["signup"], person=person, asked_at=at),
+        "seriesduty": SeriesDuty.objects.create(series=meeting.series, role=things["duty"].role),
+        "seriesletters": SeriesLetters.objects.create(series=meeting.series, invitation=30),
+        "occurrence": Occurrence.objects.create(
+            series=meeting.series, on=meeting.starts_at.date(), meeting=meeting
+        ),
+        "speakerconsent": SpeakerConsent.objects.create(ask=ask, what="photo", given_at=at),
+        "speakerfile": SpeakerFile.objects.create(
+            ask=ask, what="slides", file="speakers/none.pdf", name="slides.pdf",
+            content_type="application/pdf", size=1, uploaded_at=at,
+        ),
+    }  # fmt: skip
+
+
 def build() -> Scene:
     """The whole association; the clock is the real one."""
     now = timezone.now()
@@ -317,6 +341,7 @@ def build() -> Scene:
         "call": FollowUp.objects.create(person=member, reason="bounced", made_at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
+    scene.things |= at_the_desk(scene.things, speaker, now)
     minutes = papers.write(
         meeting=coming, kind="minutes", text="We met.", audience="members", by=None, at=now
     )

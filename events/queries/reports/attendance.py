@@ -7,15 +7,17 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.datetime import TimestamptzLoader
 
 from events.models import Attendance, Meeting, Mode, Rsvp
 from events.queries.reports.report import CHUNK, OFFERS, TIMED, Answer, Asked, Column, Report
 from kit.statements import put
 
-# Meetings of a file that are read by one statement.
-TOGETHER = 10
+# Meetings of a file that are read by one statement: few enough to be sorted in memory.
+TOGETHER = 4
 CHOSEN = """
-SELECT m.id FROM events_meeting m JOIN events_series s ON s.id = m.series_id
+SELECT m.id, m.slug, m.starts_at, m.timezone
+FROM events_meeting m JOIN events_series s ON s.id = m.series_id
 WHERE (%(meeting)s::bigint IS NULL OR m.id = %(meeting)s)
   AND (%(kind)s = '' OR s.kind = %(kind)s)
   AND (%(first)s::date IS NULL OR (m.starts_at AT TIME ZONE m.timezone)::date >= %(first)s)
@@ -26,7 +28,7 @@ ORDER BY m.starts_at, m.id
 ROWS = put(
     """
 WITH chosen AS (
-    SELECT id, slug, starts_at, ends_at, timezone FROM events_meeting WHERE id = ANY(%(meetings)s)
+    SELECT id, starts_at, ends_at FROM events_meeting WHERE id = ANY(%(meetings)s)
 ), {offers}, worth AS (
     SELECT meeting_id, bool_or(timed) AS timed,
            coalesce(sum(round(minutes::numeric / rate, 2)) FILTER (WHERE NOT timed), 0) AS plain
@@ -39,7 +41,7 @@ WITH chosen AS (
     FROM events_attendance
     WHERE voided_at IS NULL AND meeting_id IN (SELECT id FROM chosen)
 )
-SELECT c.slug, c.starts_at, c.timezone, p.uid::text, p.name, coalesce(e.address, ''),
+SELECT c.id, p.uid::text, p.name, coalesce(e.address, ''),
        coalesce(r.state, ''), coalesce(a.mode, r.mode), coalesce(h.name, ''),
        coalesce(a.state, ''), a.arrived_at, coalesce(a.method, ''),
        CASE WHEN w.meeting_id IS NULL OR coalesce(a.state, '') NOT IN ('present', 'late') THEN 0
@@ -111,13 +113,16 @@ def attendance_rows(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(CHOSEN, parameters)
-        meetings = [pk for (pk,) in cursor.fetchall()]
+        meetings = {pk: facts for pk, *facts in cursor.fetchall()}
     together = TOGETHER if count is None and not start else max(len(meetings), 1)
     for some in batched(meetings, together):
         with connection.chunked_cursor() as cursor:
+            # psycopg's own loader: all instants are UTC here, and Django's sets that once more.
+            cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
             cursor.execute(ROWS, parameters | {"meetings": list(some)})
             while rows := cursor.fetchmany(CHUNK):
-                yield from rows
+                for pk, *row in rows:
+                    yield (*meetings[pk], *row)
 
 
 EVERYBODY = Everybody(

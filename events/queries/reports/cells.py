@@ -21,8 +21,8 @@ def cells(rows: Iterable[tuple]) -> Iterator[list[Any]]:
     """Rows of `queries.reports.attendance_rows` as cells: times in the meeting's own zone."""
     key, head, zone = None, ["", "", ""], ZoneInfo("UTC")
     for slug, starts_at, zone_name, uid, name, email, answer, mode, host, *seen in rows:
-        if key != (slug, starts_at):
-            key, zone = (slug, starts_at), ZoneInfo(zone_name)
+        if key != slug:
+            key, zone = slug, ZoneInfo(zone_name)
             head = [safe(slug), stamp(starts_at, zone), safe(zone_name)]
         attendance, arrived_at, method, credits_ = seen
         arrived = stamp(arrived_at, zone) if arrived_at else ""
@@ -39,8 +39,9 @@ def stamp(at: datetime, zone: ZoneInfo) -> str:
 
 
 def text(value: str) -> str:
-    """`safe`, with a short way for what plainly is: printable and beginning with a letter."""
-    return value if value[:1].isalpha() and value.isprintable() else safe(value)
+    """`safe`, with a short way for what plainly is: printable and beginning with a letter; ""."""
+    plain = not value or (value[0].isalpha() and value.isprintable())
+    return value if plain else safe(value)
 
 
 def as_file(report: Report, asked: Asked) -> tuple[list[str], Iterator[list[Any]]]:
