@@ -1,15 +1,19 @@
-"""From an empty seat to the term: nominated, asked, voted, counted, in office."""
+"""From an empty seat to the term and past its end: nominated, asked, voted, counted, in office,
+handed over, holding over while nobody else could appoint."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from members.models import Person
 from outbox.queries import local_day
-from roles.models import Ballot, Role, Seat, Term
-from tests.journeys.cast import a_standing_member, an_association, an_officer
+from roles.models import Ballot, Seat, Term
+from tests.journeys.cast import BERLIN, a_standing_member, an_association, an_officer, seat_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,8 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def empty_seat(mailbox) -> Seat:
     """Of an association with two members, and with a president who is none."""
     an_association()
-    role = Role.objects.create(title="Clerk", body=Role.Body.BOARD)
-    return Seat.objects.create(role=role, number=1)
+    return seat_of("Clerk", "Board admin")
 
 
 def begin(desk, where: Seat) -> str:
@@ -93,3 +96,36 @@ def test_an_empty_seat_is_filled_by_a_secret_vote(visit, sign_in_as, mailbox, em
     expect(phones[1].get_by_text("give the same result")).to_be_visible()
     term = Term.objects.get(seat=empty_seat)
     assert (term.person, term.kind, term.appointed_by) == (candidate, "elected", president)
+    serve_and_stay(sign_in_as, phones[0], desk, term)
+
+
+def serve_and_stay(sign_in_as, phone, desk, term: Term) -> None:
+    """The clerk has the rights from the first day on, writes down what the next one must know, and
+    keeps them past the last day, when the president's are gone and nobody else could appoint."""
+    fill, handover = (f"/board/seats/{term.seat_id}/{page}/" for page in ("fill", "handover"))
+    assert phone.goto(fill).status == 404
+    with time_machine.travel(noon(term.period.lower), tick=True):
+        sign_in_as(phone, term.person)
+        assert phone.goto(fill).status == 200
+        phone.goto(f"{handover}key/")
+        phone.get_by_label("What", exact=True).fill("The bank")
+        phone.get_by_role("button", name="Save").click()
+        expect(phone.get_by_role("heading", name="Hand-over")).to_be_visible()
+        expect(phone.get_by_text("The bank", exact=True)).to_be_visible()
+    with time_machine.travel(noon(term.period.upper + timedelta(days=1)), tick=True):
+        call_command("tick", "--at", timezone.now().isoformat(), verbosity=0)
+        for page, person, answer in ((desk, president_of(term), 404), (phone, term.person, 200)):
+            sign_in_as(page, person)
+            assert page.goto(fill).status == answer
+        phone.goto("/board/")
+        expect(phone.get_by_text("holding over").first).to_be_visible()
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), BERLIN)
+
+
+def president_of(term: Term) -> Person:
+    """Who made the term."""
+    assert term.appointed_by
+    return term.appointed_by
