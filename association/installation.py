@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -53,7 +54,8 @@ def is_empty() -> bool:
 def create_demo(*, members: int, at: datetime) -> None:
     """Make the demo association of that many members as of `at`, and queue its first letters."""
     with nudges.asleep():
-        demo.create(members=members, today=at.date(), at=at)
+        today = at.astimezone(ZoneInfo(demo.ZONE)).date()
+        demo.create(members=members, today=today, at=at)
         tick.run(at=at)
 
 

@@ -8,7 +8,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 # The part behind these words of an address opens something for whoever holds it.
 TOKENS = re.compile(
-    r"(/(?:r|after|met|renew|keep|join|guests|speak|unsubscribe|confirm-email|reset/key)/|[?&]key=)[^/\s?#&\"]+"
+    r"(/(?:r|after|met|back|renew|keep|join|guests|speak|unsubscribe|confirm-email|reset/key)/|[?&]key=)[^/\s?#&\"]+"
 )
 
 

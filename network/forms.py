@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import day_field
-from network.models import Kind, Touch
+from network.models import CoffeeWish, Kind, Touch
 from outbox.queries import zone
 
 USUAL, NEVER = "usual", "never"
@@ -79,3 +79,20 @@ class ProposalForm(forms.Form):
             data[name].replace(tzinfo=clock) for name in ("first", "second", "third")
         ]
         return {"kind": data["kind"], "words": data["words"], "times": times}
+
+
+class RoundForm(forms.Form):
+    """How often to be in the rounds, and where."""
+
+    rhythm = forms.TypedChoiceField(
+        label=_("How often"),
+        choices=CoffeeWish.Rhythm,
+        coerce=int,
+        initial=CoffeeWish.Rhythm.FORTNIGHTLY,
+    )
+    city = forms.CharField(
+        label=_("City"),
+        max_length=120,
+        required=False,
+        help_text=_("People of one city sit together first. The others at the table see it."),
+    )

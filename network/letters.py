@@ -11,12 +11,14 @@ from members.models import Person
 from members.queries import address_for
 from members.tokens import person_link
 from network import ical
-from network.models import Avoidance, Kind, PairingSeat, Participant, Proposal
+from network.models import Avoidance, CoffeeWish, Kind, PairingSeat, Participant, Proposal
 from network.queries.coffees import Table, tables, when
 from network.rules.slots import ANSWER_DAYS
-from outbox.kinds import Letter, Superseded
+from outbox.kinds import Attachment, Letter, Superseded
 from outbox.models import Message
 from outbox.queries import letterhead
+
+BACK_DAYS = 180
 
 
 def proposed(message: Message, at: datetime) -> Letter:
@@ -67,6 +69,48 @@ def called_off(message: Message, at: datetime) -> Letter:
     if not table.pairing.called_off_at:
         raise Superseded(_("It takes place."))
     return _at_table(message, at, table, "off", "CANCEL")
+
+
+def group(message: Message, at: datetime) -> Letter:
+    """To everybody at a table of a round: who, and three times, each as a calendar file."""
+    table = _table(message, at)
+    if table.pairing.agreed_at or table.pairing.times[-1] <= at:
+        raise Superseded(_("A time is fixed, or the week is over."))
+    ahead = [slot for slot in table.slots if not slot.over]
+    files = tuple(
+        Attachment(
+            f"{slot.start:%Y-%m-%d}.ics", "text/calendar",
+            ical.calendar(ical.entry(table, slot.number), at=at),
+        )
+        for slot in ahead
+    )  # fmt: skip
+    reader = table.seat.person
+    return _letter(
+        reader, subject=_("Your coffee this week"), template="group", files=files,
+        context={
+            "names": table.names, "times": [slot.words for slot in ahead],
+            "apart": table.afar,
+            "action_label": _("Say which times suit you"),
+            "why": _("You get this letter because you are in the rounds of coffee."),
+        },
+    )  # fmt: skip
+
+
+def paused(message: Message, at: datetime) -> Letter:
+    """To whoever said nothing three times in a row: a rest, and the way back."""
+    wishes = CoffeeWish.objects.select_related("person")
+    wish = wishes.filter(person=message.about.get("person")).first()
+    if wish is None or wish.paused_at is None:
+        raise Superseded(_("The reader is back, or has left the rounds."))
+    token = person_link("back", wish.person, at=at, days=BACK_DAYS, about=wish.pk)
+    return _letter(
+        wish.person, subject=_("A rest from coffee"), template="paused", secrets=(token,),
+        context={
+            "action_url": settings.SITE_URL + reverse("coffee-back", args=[token]),
+            "action_label": _("I am back"),
+            "why": _("You get this letter because you are in the rounds of coffee."),
+        },
+    )  # fmt: skip
 
 
 def did_you_meet(message: Message, at: datetime) -> Letter:

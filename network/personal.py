@@ -7,6 +7,8 @@ from members.personal import DELETE, register
 from network.models import (
     Avoidance,
     Cadence,
+    CoffeeRound,
+    CoffeeWish,
     FoldedMeeting,
     Pairing,
     PairingSeat,
@@ -47,7 +49,15 @@ def _register_coffee() -> None:
         answered_at=DELETE,
     )  # fmt: skip
     # Who sat there stands in the seats.
-    register(Pairing, neutral="uid kind times agreed_at made_at asked_at met_on called_off_at")
+    register(CoffeeRound, neutral="day made_at")
+    register(
+        Pairing,
+        neutral="uid round kind times agreed_at made_at asked_at closed_at met_on called_off_at",
+    )
+    register(
+        CoffeeWish, whose="person", person=DELETE, rhythm=DELETE, city=DELETE, joined_at=DELETE,
+        silences=DELETE, paused_at=DELETE,
+    )  # fmt: skip
     register(
         PairingSeat, whose="person", uid=DELETE, pairing=DELETE, person=DELETE, suits=DELETE,
         met=DELETE, answered_at=DELETE,

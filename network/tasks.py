@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, ties
+from network.actions import coffee_asks, rounds, ties
 from outbox.queries import local_day
 
 
@@ -19,7 +19,10 @@ def recompute() -> None:
     ties.recompute(today=local_day(timezone.now()))
 
 
-@shared_task
+@shared_task(time_limit=300)
 def keep_coffee() -> None:
-    """Ask those who were to meet whether they did."""
-    coffee_asks.ask(at=timezone.now())
+    """Hold this week's round, ask who was to meet, and let rest who has gone silent."""
+    at = timezone.now()
+    rounds.hold(at=at)
+    coffee_asks.ask(at=at)
+    rounds.close(at=at)

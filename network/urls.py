@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import coffees, notes, pages, participation, proposals
+from network.views import coffees, notes, pages, participation, proposals, rounds
 
 urlpatterns = [
     path("network/", pages.losing, name="network"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("network/take-part/", participation.take_part, name="network-take-part"),
     path("network/leave/", participation.leave, name="network-leave"),
     path("network/coffee/", coffees.page, name="coffee"),
+    path("network/coffee/join/", rounds.join, name="coffee-join"),
+    path("network/coffee/pause/", rounds.pause, name="coffee-pause"),
+    path("network/coffee/return/", rounds.come_back, name="coffee-return"),
+    path("network/coffee/leave/", rounds.leave, name="coffee-leave"),
+    path("network/coffee/never/", rounds.never, name="coffee-never"),
+    path("network/coffee/never/<uuid:uid>/", rounds.avoid, name="coffee-avoid"),
+    path("network/coffee/never/<uuid:uid>/undo/", rounds.allow, name="coffee-allow"),
+    path("back/<str:token>/", rounds.by_mail, name="coffee-back"),
     path("network/coffee/<uuid:uid>/times/", coffees.suit, name="coffee-times"),
     path("network/coffee/<uuid:uid>/off/", coffees.call_off, name="coffee-off"),
     path("network/coffee/<uuid:uid>/met/", coffees.met, name="coffee-met"),

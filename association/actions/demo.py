@@ -29,6 +29,7 @@ from outbox.models import Letterhead, Message
 from roles.actions import posts, terms
 from roles.models import Role, Term
 
+ZONE = "Europe/Berlin"
 NAME = "Harbour Guild of Makers (demo)"
 TAGLINE = "People who make things meet once a month, and help each other in between."
 # log-in, name, what they do, months since they joined, months until the dues run out
@@ -69,7 +70,7 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     if Letterhead.objects.exists():
         return False
     founding = setup.Founding(
-        name=NAME, tagline=TAGLINE, person_name="Juniper Lighthouse", timezone="Europe/Berlin",
+        name=NAME, tagline=TAGLINE, person_name="Juniper Lighthouse", timezone=ZONE,
         email=f"president@{DOMAIN}", sender=f"guild@{DOMAIN}", reply_to=f"secretary@{DOMAIN}",
         postal_address="The Old Boathouse\nQuay 1\nNorthport",
     )  # fmt: skip

@@ -18,7 +18,7 @@ from events.actions import (
     wishes,
 )
 from members.actions import applications, lapses, waivers
-from network.actions import coffee_asks
+from network.actions import coffee_asks, rounds
 from outbox.models import Message
 from outbox.queries import local_day
 from roles.actions import notices, terms
@@ -48,6 +48,8 @@ def run(*, at: datetime) -> dict[str, int]:
     speaker_letters.chase(at=at)
     speaker_letters.tell_chairs(at=at)
     speaker_letters.thank(at=at)
+    rounds.hold(at=at)
     coffee_asks.ask(at=at)
+    rounds.close(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

@@ -20,7 +20,7 @@ from members.models import (
 )
 from members.queries import address_for
 from members.queries.lapses import running_out
-from network.models import PairingSeat, Proposal
+from network.models import CoffeeWish, PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
 from outbox.rendering import Preview, preview
@@ -248,11 +248,15 @@ def _of_coffee(at: datetime) -> Iterator[Try]:
         for row in rows[:2]:
             for person, key in ((row.person, row.uid), (row.writer, row.reply_uid)):
                 yield address_for(person), {"person": person.pk, "coffee": str(key)}, "preview", at
-    for off in (False, True):
-        seats = PairingSeat.objects.filter(pairing__called_off_at__isnull=not off)
-        for seat in seats.select_related("person").order_by("-id")[:6]:
+    agreed = {"pairing__agreed_at__isnull": False}
+    called_off = {"pairing__called_off_at__isnull": False}
+    for sort in ({"pairing__called_off_at": None, **agreed}, called_off, {}):
+        seats = PairingSeat.objects.filter(**sort).select_related("person")
+        for seat in seats.order_by("-id")[:4]:
             about = {"person": seat.person_id, "coffee": str(seat.uid)}
             yield address_for(seat.person), about, "preview", at
+    for wish in CoffeeWish.objects.exclude(paused_at=None).select_related("person")[:1]:
+        yield address_for(wish.person), {"person": wish.person_id}, "preview", at
 
 
 SOURCES = {

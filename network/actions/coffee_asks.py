@@ -7,7 +7,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from members.queries import letter_address
-from network.models import Pairing, PairingSeat
+from network.models import CoffeeWish, Pairing, PairingSeat
 from outbox.actions import letters
 from outbox.queries import zone
 
@@ -41,5 +41,17 @@ def to_seats(seats: QuerySet[PairingSeat], name: str) -> QuerySet:
         to_=letter_address("person__"),
         about_=JSONObject(person=F("person_id"), coffee=key),
         dedupe_=Concat(Value(f"coffee.{name}:"), key),
+    )
+    return rows.exclude(to_="").order_by("person_id").values_list("to_", "about_", "dedupe_")
+
+
+def to_wishes(wishes: QuerySet[CoffeeWish], at: datetime) -> QuerySet:
+    """The same for people in the rounds; each pause is a letter of its own."""
+    rows = wishes.annotate(
+        to_=letter_address("person__"),
+        about_=JSONObject(person=F("person_id")),
+        dedupe_=Concat(
+            Value("coffee.paused:"), Cast("person_id", CharField()), Value(f":{at:%Y%m%d%H%M}")
+        ),
     )
     return rows.exclude(to_="").order_by("person_id").values_list("to_", "about_", "dedupe_")

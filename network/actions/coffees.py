@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from network.actions import coffee_letters, ties
 from network.actions.notes import NotPossible
-from network.models import Pairing, PairingSeat
+from network.models import CoffeeWish, Pairing, PairingSeat
 from network.rules.slots import SLOTS, contact_day, in_common
 from outbox.queries import local_day
 
@@ -51,14 +51,15 @@ def call_off(*, seat: PairingSeat, at: datetime) -> None:
 def tell(*, seat: PairingSeat, met: bool, at: datetime) -> None:
     """Did you meet? A yes is a contact with everybody at the table who does not say no.
 
-    Can be changed. Raises NotPossible before the first time has come. Writes PairingSeat, Pairing
-    and the ties at the table.
+    Can be changed. Raises NotPossible before the first time has come. Writes PairingSeat, Pairing,
+    CoffeeWish and the ties at the table.
     """
     pairing = _locked(seat)
     begins = pairing.agreed_at or min(pairing.times)
     if pairing.called_off_at or at < begins:
         raise NotPossible(_("It has not taken place yet."))
     PairingSeat.objects.filter(pk=seat.pk).update(met=met, answered_at=at)
+    CoffeeWish.objects.filter(person=seat.person_id).update(silences=0)
     said = list(pairing.seats.values_list("met", flat=True))
     today = local_day(at)
     if True not in said:

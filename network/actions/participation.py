@@ -10,6 +10,7 @@ from network.actions import ties
 from network.models import (
     Avoidance,
     Cadence,
+    CoffeeWish,
     Pairing,
     PairingSeat,
     Participant,
@@ -56,6 +57,7 @@ def leave(*, person: Person, at: datetime) -> None:
     for model in (Touch, Cadence, Avoidance, Proposal):
         model.objects.filter(writer=person).delete()
         model.objects.filter(person=person).delete()
+    CoffeeWish.objects.filter(person=person).delete()
     PairingSeat.objects.filter(person=person).delete()
     forget_empty_tables()
 

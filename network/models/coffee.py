@@ -16,6 +16,51 @@ class Kind(models.TextChoices):
     COFFEE = "coffee", _("coffee")
 
 
+class CoffeeWish(Model):
+    """Somebody who wants to be in the rounds: how often, and where."""
+
+    class Rhythm(models.IntegerChoices):
+        WEEKLY = 1, _("every week")
+        FORTNIGHTLY = 2, _("every second week")
+        MONTHLY = 4, _("every fourth week")
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    rhythm = models.PositiveSmallIntegerField(
+        _("how often"), choices=Rhythm, default=Rhythm.FORTNIGHTLY
+    )
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    joined_at = models.DateTimeField()
+    silences = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("wish for coffee")
+        verbose_name_plural = _("wishes for coffee")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rhythm__in=[1, 2, 4]), name="network_coffeewish_rhythm"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class CoffeeRound(Model):
+    """One week's round: made once, whoever comes first."""
+
+    day = models.DateField(_("week"), unique=True)
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("round of coffee")
+        verbose_name_plural = _("rounds of coffee")
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 class Pairing(Model):
     """A table for two to four, from a round or from a proposal that was accepted.
 
@@ -24,11 +69,13 @@ class Pairing(Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(CoffeeRound, models.CASCADE, null=True, related_name="pairings")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.COFFEE)
     times = ArrayField(models.DateTimeField())
     agreed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
     met_on = models.DateField(null=True)
     called_off_at = models.DateTimeField(null=True)
 

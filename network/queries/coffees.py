@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kit.clock import hours
+from kit.text import fold
 from members.models import Person
-from network.models import Avoidance, Kind, Pairing, PairingSeat, Proposal
+from network.models import Avoidance, CoffeeWish, Kind, Pairing, PairingSeat, Proposal
 from network.rules.slots import ANSWER_DAYS
 
 State = Proposal.State
@@ -38,10 +40,16 @@ class Table:
 
     seat: PairingSeat
     pairing: Pairing
-    others: list[Person]
+    company: list[tuple[Person, str]]
     slots: list[Slot]
     when: str
     title: str
+    afar: bool = False
+
+    @property
+    def others(self) -> list[Person]:
+        """Who else sits there; `company` names the city they gave for the rounds as well."""
+        return [person for person, _city in self.company]
 
     @property
     def names(self) -> str:
@@ -110,7 +118,9 @@ def past(person: Person, at: datetime) -> QuerySet[PairingSeat]:
 def tables(seats: Sequence[PairingSeat], at: datetime) -> list[Table]:
     """What the viewer sees of these seats of theirs; one query."""
     found: dict[int, list[PairingSeat]] = {}
+    places = CoffeeWish.objects.filter(person=OuterRef("person")).values("city")[:1]
     rows = PairingSeat.objects.filter(pairing__in=[seat.pairing_id for seat in seats])
+    rows = rows.annotate(city_=Coalesce(Subquery(places), Value("")))
     for row in rows.select_related("person").order_by("person__sort_name", "id"):
         found.setdefault(row.pairing_id, []).append(row)
     return [_table(seat, found.get(seat.pairing_id, []), at) for seat in seats]
@@ -118,8 +128,9 @@ def tables(seats: Sequence[PairingSeat], at: datetime) -> list[Table]:
 
 def _table(seat: PairingSeat, rows: list[PairingSeat], at: datetime) -> Table:
     pairing = seat.pairing
-    others = [row.person for row in rows if row.person_id != seat.person_id]
-    called = [one.name for one in others] or [_("somebody who has left")]
+    company = [(row.person, row.city_) for row in rows if row.person_id != seat.person_id]  # type: ignore[attr-defined]
+    called = [person.name for person, _city in company] or [_("somebody who has left")]
+    cities = {fold(row.city_ or row.person.city) for row in rows}  # type: ignore[attr-defined]
     slots = [
         Slot(
             n, start, when(start),
@@ -129,7 +140,8 @@ def _table(seat: PairingSeat, rows: list[PairingSeat], at: datetime) -> Table:
         for n, start in enumerate(pairing.times)
     ]  # fmt: skip
     agreed = when(pairing.agreed_at) if pairing.agreed_at else ""
-    return Table(seat, pairing, others, slots, agreed, title(pairing.kind, called))
+    afar = pairing.round_id is not None and len(cities) > 1
+    return Table(seat, pairing, company, slots, agreed, title(pairing.kind, called), afar)
 
 
 def asked_of(person: Person, at: datetime) -> list[Asked]:

@@ -19,10 +19,13 @@ from members.tokens import TokenExpired, TokenInvalid, read_person_link
 from network import ical
 from network.actions import coffees as actions
 from network.actions.notes import NotPossible
-from network.models import PairingSeat
+from network.forms import RoundForm
+from network.models import CoffeeWish, PairingSeat
 from network.queries import coffees as queries
 from network.queries.people import takes_part
+from network.queries.rounds import rounds_for
 from network.views.gate import taking_part
+from outbox.queries import local_day
 
 PER_PAGE = 12
 TOLD = {"yes": True, "no": False}
@@ -34,11 +37,13 @@ def page(request: HttpRequest, viewer: Person) -> HttpResponse:
     """Everything of this member's lunches and coffees."""
     at = timezone.now()
     past = Paginator(queries.past(viewer, at), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context = rounds_for(viewer, local_day(at)) | {
         "asked_of": queries.asked_of(viewer, at),
         "asked_by": queries.asked_by(viewer, at),
         "page": past,
-    } | queries.at_tables(viewer, past.object_list, at)
+    }
+    context["form"] = round_form(viewer, context["wish"])
+    context |= queries.at_tables(viewer, past.object_list, at)
     return render(request, "network/coffee.html", context)
 
 
@@ -110,6 +115,13 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
         "table": queries.tables([seat], at)[0], "note": note, "wish": request.GET.get("met", ""),
     }  # fmt: skip
     return render(request, "network/met.html", context)
+
+
+def round_form(person: Person, wish: CoffeeWish | None) -> RoundForm:
+    """Rhythm and city as they are, or as they might be."""
+    if wish is None:
+        return RoundForm(initial={"city": person.city})
+    return RoundForm(initial={"rhythm": wish.rhythm, "city": wish.city or person.city})
 
 
 def _of_link(token: str, at: datetime) -> PairingSeat:

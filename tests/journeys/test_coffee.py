@@ -28,10 +28,10 @@ def friends():
     return pair
 
 
-def yesterday() -> None:
-    """The lunch lies a day back."""
+def two_days_later() -> None:
+    """The lunch lies two days back."""
     row = Pairing.objects.get()
-    row.times = [one - (row.agreed_at - timezone.now()) - timedelta(days=1) for one in row.times]
+    row.times = [one - (row.agreed_at - timezone.now()) - timedelta(days=2) for one in row.times]
     row.times.sort()
     row.agreed_at = row.times[0]
     row.save()
@@ -57,7 +57,7 @@ def test_from_losing_touch_to_lunch_and_the_clock_is_reset(friends, visit, sign_
         parts = {part.get_content_type() for part in mailbox.letters(address)[-1].walk()}
         assert "text/calendar" in parts
 
-    yesterday()
+    two_days_later()
     coffee_asks.ask(at=timezone.now().replace(hour=22))
     mailbox.deliver(timezone.now() + timedelta(days=1))
     phone = visit()
@@ -69,4 +69,4 @@ def test_from_losing_touch_to_lunch_and_the_clock_is_reset(friends, visit, sign_
         device.goto("/network/")
         expect(device.get_by_text("You are in touch with everybody you know")).to_be_visible()
     page.goto("/network/people/")
-    expect(page.get_by_text("last in touch 1 day ago")).to_be_visible()
+    expect(page.get_by_text("last in touch 2 days ago")).to_be_visible()

@@ -372,6 +372,7 @@ def tokens(scene: Scene) -> dict[str, str]:
         "met": person_link(
             "met", scene.things["speaker"], at=now, days=2, about=scene.things["table"].pk
         ),
+        "back": person_link("back", scene.things["speaker"], at=now, days=2),
         "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }
 

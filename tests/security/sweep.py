@@ -49,6 +49,7 @@ TOKENS = {
     "duty-link": "duty",
     "duty-step-in": "duty",
     "coffee-by-mail": "met",
+    "coffee-back": "back",
     **dict.fromkeys(
         (
             "speak",
