@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -54,8 +53,7 @@ def is_empty() -> bool:
 def create_demo(*, members: int, at: datetime) -> None:
     """Make the demo association of that many members as of `at`, and queue its first letters."""
     with nudges.asleep():
-        today = at.astimezone(ZoneInfo(demo.ZONE)).date()
-        demo.create(members=members, today=today, at=at)
+        demo.create(members=members, at=at)
         tick.run(at=at)
 
 

@@ -18,6 +18,8 @@ class FollowUp(Model):
         UNANSWERED = "unanswered", _("three invitations without an answer")
         ROLE_ENDED = "role_ended", _("a role ended and none came after")
         BOUNCED = "bounced", _("letters do not arrive")
+        REGULAR = "regular", _("a regular missed two meetings without a word")
+        COMPANIONS = "companions", _("those they used to meet have left")
 
     class State(models.TextChoices):
         OPEN = "open", _("to call")
@@ -42,7 +44,10 @@ class FollowUp(Model):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         ordering = ["-made_at", "-id"]
-        permissions = [("see_pulse", _("Can see the pulse"))]
+        permissions = [
+            ("see_pulse", _("Can see the pulse")),
+            ("be_told_of_silence", _("Hears when a regular falls silent")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "reason"],

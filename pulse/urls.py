@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from pulse.views import calls, signs
+from pulse.views import calls, files, signs
 
 urlpatterns = [
     path("pulse/", signs.pulse, name="pulse"),
-    path("pulse/signs.csv", signs.signs_csv, name="pulse-csv"),
+    path("pulse/signs.csv", files.signs_csv, name="pulse-csv"),
+    path("pulse/signs.xlsx", files.signs_xlsx, name="pulse-xlsx"),
+    path("pulse/pack.pdf", files.pack, name="pulse-pack"),
     path("pulse/calls/", calls.listing, name="pulse-calls"),
     path("pulse/calls/<int:pk>/done/", calls.done, name="pulse-call-done"),
     path("pulse/calls/<int:pk>/later/", calls.snooze, name="pulse-call-later"),

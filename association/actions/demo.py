@@ -26,10 +26,10 @@ from association.actions.seed import DOMAIN, PASSWORD
 from members.actions import memberships, people
 from members.models import Person, Plan, User
 from outbox.models import Letterhead, Message
+from outbox.queries import local_day
 from roles.actions import posts, terms
 from roles.models import Role, Term
 
-ZONE = "Europe/Berlin"
 NAME = "Harbour Guild of Makers (demo)"
 TAGLINE = "People who make things meet once a month, and help each other in between."
 # log-in, name, what they do, months since they joined, months until the dues run out
@@ -60,7 +60,7 @@ OTHER_ROLES = [
 
 
 @transaction.atomic
-def create(*, members: int, today: date, at: datetime) -> bool:
+def create(*, members: int, at: datetime) -> bool:
     """Make the demo association of about so many members; False where there is one already.
 
     Log-ins: `president@`, `secretary@` ... + `demo.example`, password `demo`. Letters are released,
@@ -70,12 +70,12 @@ def create(*, members: int, today: date, at: datetime) -> bool:
     if Letterhead.objects.exists():
         return False
     founding = setup.Founding(
-        name=NAME, tagline=TAGLINE, person_name="Juniper Lighthouse", timezone=ZONE,
+        name=NAME, tagline=TAGLINE, person_name="Juniper Lighthouse", timezone="Europe/Berlin",
         email=f"president@{DOMAIN}", sender=f"guild@{DOMAIN}", reply_to=f"secretary@{DOMAIN}",
         postal_address="The Old Boathouse\nQuay 1\nNorthport",
     )  # fmt: skip
     letterhead = setup.write_letterhead(founding, at=at - timedelta(days=5 * 365))
-    plans = setup.ensure_plans(currency="EUR")
+    plans, today = setup.ensure_plans(currency="EUR"), local_day(at)
     _crowd(max(0, members - len(CHARACTERS)), plans["Member"], at)
     cast = _characters(plans["Member"], today, at)
     _honorary(plans["Honorary"], today, at)

@@ -12,6 +12,7 @@ from members.actions import applications, covers, memberships, people, waivers, 
 from members.models import Application, Person, Plan, Retention, Visibility, WelcomePromise
 from network.actions import ties
 from network.models import Participant
+from outbox.queries import local_day
 from pulse.actions import followups
 
 CONSENT = "The words of the joining page."
@@ -115,7 +116,7 @@ def _called_off(guest: Person, at: datetime) -> None:
     lunch = (
         Meeting.objects.filter(series__slug="lunch").select_related("series").latest("starts_at")
     )
-    day = lunch.starts_at.astimezone().date() + timedelta(days=7)
+    day = local_day(lunch.starts_at) + timedelta(days=7)
     starts = datetime.combine(day, lunch.series.local_time or time(12, 30))
     meeting = meetings.create(series=lunch.series, starts_local=starts, by=None, at=at, fields={})
     meetings.publish(meeting=meeting, by=None, at=at)

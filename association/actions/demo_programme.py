@@ -6,6 +6,7 @@ from events.actions import backups, occurrences, speaker_asks, speaker_gifts, to
 from events.models import Meeting, Series
 from members.actions import people
 from members.models import Person
+from outbox.queries import local_day
 
 BIO = """Sable Anvil has forged knives for thirty years and taught it for ten. She came to it from
 physics and still measures everything."""
@@ -35,7 +36,7 @@ def create(*, cast: dict[str, Person], at: datetime) -> None:
 
 
 def _dates(series: Series, by: Person, at: datetime) -> None:
-    last = (at + timedelta(days=180)).date()
+    last = local_day(at + timedelta(days=180))
     occurrences.draft_until(series=series, last=last, by=by, at=at)
 
 

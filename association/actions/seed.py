@@ -16,6 +16,7 @@ from association.actions import seed_sql, setup
 from association.actions.setup import Founding
 from events.models import Series, Venue
 from members.models import Email, Plan
+from outbox.queries import local_day
 
 DOMAIN = "demo.example"
 PASSWORD = "demo"  # noqa: S105 - the synthetic people's, as the contract says
@@ -124,7 +125,7 @@ def crowd(*, members: int, months: int, seed: int, plan: Plan, at: datetime) -> 
 
 def _numbers(members: int, months: int, seed: int, plan: Plan, at: datetime) -> dict:
     return {
-        "seed": seed, "members": members, "months": months, "today": at.date(), "at": at,
+        "seed": seed, "members": members, "months": months, "today": local_day(at), "at": at,
         "plan": plan.pk, "password": make_password(PASSWORD),
         "colours": COLOURS, "plants": PLANTS, "cities": CITIES, "trades": TRADES,
         "firms": FIRMS, "topics": TOPICS, "domain": DOMAIN,

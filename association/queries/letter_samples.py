@@ -23,6 +23,7 @@ from members.queries.lapses import running_out
 from network.models import CoffeeWish, PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
+from outbox.queries import local_day
 from outbox.rendering import Preview, preview
 from roles.models import Nomination, Term, Voter
 
@@ -99,10 +100,10 @@ def _of_guests(at: datetime) -> Iterator[Try]:
 
 def _of_members(at: datetime) -> Iterator[Try]:
     """Memberships that end soon or ended lately, at the day each stage falls on."""
-    near = running_out().filter(period__endswith__gt=(at - timedelta(days=30)).date())
+    near = running_out().filter(period__endswith__gt=local_day(at - timedelta(days=30)))
     for row in near.select_related("person").order_by("period__endswith")[:4]:
         for stage in DUES_STAGES:
-            moment = at + timedelta(days=(row.period.upper - at.date()).days - 1 + stage)
+            moment = at + timedelta(days=(row.period.upper - local_day(at)).days - 1 + stage)
             about = {"membership": row.pk, "person": row.person_id, "stage": stage}
             yield address_for(row.person), about, "preview", moment
 
@@ -110,7 +111,7 @@ def _of_members(at: datetime) -> Iterator[Try]:
 def _of_odd_years(at: datetime) -> Iterator[Try]:
     """Those who pay nothing for a while, and those for whom nobody pays any longer."""
     rows = Membership.objects.filter(voided_on__isnull=True).select_related("person")
-    free = rows.filter(basis=Basis.BETWEEN_JOBS, period__endswith__gt=at.date())
+    free = rows.filter(basis=Basis.BETWEEN_JOBS, period__endswith__gt=local_day(at))
     alone = rows.filter(uncovered_on__isnull=False)
     for row in (*free.order_by("-id")[:1], *alone.order_by("-id")[:1]):
         yield address_for(row.person), {"membership": row.pk}, "preview", at
@@ -134,7 +135,7 @@ def _of_applications(at: datetime) -> Iterator[Try]:
 
 def _of_reports(at: datetime) -> Iterator[Try]:
     for row in ReportReader.objects.select_related("person").order_by("-id")[:4]:
-        about = {"person": row.person_id, "saved": row.saved_id, "day": at.date().isoformat()}
+        about = {"person": row.person_id, "saved": row.saved_id, "day": local_day(at).isoformat()}
         yield address_for(row.person), about, "preview", at
 
 
@@ -145,10 +146,17 @@ def _of_newcomers(at: datetime) -> Iterator[Try]:
             yield address_for(row.owner), about, "preview", at
 
 
+def _of_the_pulse(at: datetime) -> Iterator[Try]:
+    """To whoever looks after the members."""
+    yield "", {}, "preview", at
+
+
 def _of_terms(at: datetime) -> Iterator[Try]:
     """Terms that run out, thirty days before they do."""
-    for row in Term.objects.filter(period__endswith__gt=at.date()).select_related("person")[:20]:
-        moment = at + timedelta(days=(row.period.upper - at.date()).days - 30)
+    for row in Term.objects.filter(period__endswith__gt=local_day(at)).select_related("person")[
+        :20
+    ]:
+        moment = at + timedelta(days=(row.period.upper - local_day(at)).days - 30)
         about = {"term": row.pk, "person": row.person_id, "stage": 30}
         yield address_for(row.person), about, "preview", moment
 
@@ -274,5 +282,6 @@ SOURCES = {
     "person": _of_people,
     "application": _of_applications,
     "term": _of_terms,
+    "pulse": _of_the_pulse,
     "election": _of_elections,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Person
 from network.models import Cadence, Touch
+from outbox.queries import local_day
 
 MOST_NOTE = 2000
 
@@ -25,7 +26,7 @@ def spoke(
     """
     if writer.pk == person.pk:
         raise NotPossible(_("Notes are about others."))
-    if on > at.date():
+    if on > local_day(at):
         raise NotPossible(_("Choose a day that has been."))
     row, _new = Touch.objects.update_or_create(
         writer=writer, person=person, channel=channel, on=on,

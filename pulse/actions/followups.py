@@ -1,12 +1,19 @@
-"""Calls: noticed by rule, handed over, put off, done with what came of it; each can be undone."""
+"""Calls: noticed by rule, handed over, put off, done with what came of it; each can be undone.
+
+Who looks after members is written to at once when a regular falls silent.
+"""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
 from members.models import Person
+from members.queries import address_for
+from outbox.actions import letters
 from pulse.models import FollowUp
 from pulse.queries import risks
+from pulse.rules import CARE
+from roles.queries.holders import officer
 
 State = FollowUp.State
 
@@ -32,7 +39,19 @@ def notice(*, today: date, at: datetime) -> int:
         (FollowUp(person_id=one.person_id, reason=one.reason, made_at=at) for one in new),
         ignore_conflicts=True,
     )
+    if any(one.reason == FollowUp.Reason.REGULAR for one in new):
+        _tell_of_silence(today, at)
     return len(new)
+
+
+def _tell_of_silence(today: date, at: datetime) -> None:
+    """One letter a day to the most specialised officer who cares; nobody cares where none is."""
+    carer = officer(CARE, today)
+    if carer is not None:
+        letters.post(
+            kind="pulse.silence", to=address_for(carer), about={"person": carer.pk},
+            dedupe_key=f"pulse.silence:{today}", at=at,
+        )  # fmt: skip
 
 
 def hand_over(*, call: FollowUp, owner: Person | None) -> bool:

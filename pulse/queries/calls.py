@@ -34,3 +34,11 @@ def with_sentences(page: Any, day: date) -> list[tuple[FollowUp, str]]:
     return [
         (row, words.get((row.person_id, row.reason), str(row.get_reason_display()))) for row in page
     ]
+
+
+def silent_regulars(day: date) -> list[tuple[FollowUp, str]]:
+    """The open calls about regulars who fell silent that nobody has taken on, each with why."""
+    rows = FollowUp.objects.select_related("person").filter(
+        reason=FollowUp.Reason.REGULAR, state=State.OPEN, owner=None
+    )
+    return with_sentences(rows.order_by("person__sort_name", "id"), day)

@@ -24,13 +24,26 @@ FIRST_TIMERS = """
     SELECT person_id, coalesce(next <= on_day + %(days)s, false) FROM visit
     WHERE nth = 1 AND on_day > %(ago)s::date - %(days)s AND on_day <= %(day)s::date - %(days)s
 """
+# Everybody who came, and whether without having said so.
+WALKED_IN = """
+    SELECT a.person_id, NOT EXISTS (SELECT 1 FROM events_rsvp r
+        WHERE r.meeting_id = a.meeting_id AND r.person_id = a.person_id AND r.state = 'going')
+    FROM events_attendance a
+    JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
+    JOIN events_series s ON s.id = m.series_id
+    WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
+      AND m.starts_at > %(ago)s AND m.starts_at < %(day)s::date + 1
+      AND (%(kind)s = '' OR s.kind = %(kind)s)
+"""
 
 
 def signs(day: date, ago: date, now: frozenset[int], kind: str, *, return_days: int) -> list[Sign]:
-    """Three signs of the year from `ago` to `day`, for the members `now` and one kind of meeting
+    """Four signs of the year from `ago` to `day`, for the members `now` and one kind of meeting
     (all for ""); who first came has `return_days` to come again."""
     seen = turnout.seen(ago, day, kind) & now
     shown = turnout.promised(ago, day, kind).answers
+    came = crowd.asked(WALKED_IN, day=day, ago=ago, kind=kind)
+    walked = frozenset(pk for pk, walked_in in came if walked_in)
     timers = crowd.asked(FIRST_TIMERS, day=day, ago=ago, kind=kind, days=return_days)
     first = frozenset(pk for pk, _again in timers)
     again = frozenset(pk for pk, came_again in timers if came_again)
@@ -41,6 +54,8 @@ def signs(day: date, ago: date, now: frozenset[int], kind: str, *, return_days: 
              part=sum(came for _pk, came in shown), whole=len(shown),
              people=frozenset(pk for pk, came in shown if came),
              missing=frozenset(pk for pk, came in shown if not came)),
+        Sign("walk_in", _("Walk-in rate"), _("Of all who came: those who had not said so before."),
+             part=sum(walked_in for _pk, walked_in in came), whole=len(came), people=walked),
         Sign("returned", _("First-timers who returned"),
              _("Of those who came for the first time, at least {n} days ago: seen again within {n} "
                "days.").format(n=return_days),

@@ -18,6 +18,8 @@ from pulse.rules import FIRST_DAYS, FIRST_YEAR, UNANSWERED
 
 Reason = FollowUp.Reason
 LEFT_ALONE = timedelta(days=120)
+# Whoever left within so many days may still be missed.
+MISSED = timedelta(days=180)
 # A rhythm needs three gaps to be one.
 VISITS = 4
 
@@ -65,6 +67,53 @@ ROLE_ENDED = """
     GROUP BY t.person_id
     HAVING max(upper(t.period)) <= %(day)s AND max(upper(t.period)) > %(day)s::date - 180
 """
+# Who came to half of a year's meetings of a series and let two pass without a word; both lately,
+# so that a series that ended says nothing of anybody.
+REGULAR = """
+    WITH held AS (
+        SELECT m.id, m.series_id, m.starts_at,
+               row_number() OVER (PARTITION BY m.series_id ORDER BY m.starts_at DESC) AS nth
+        FROM events_meeting m
+        WHERE m.state = 'closed' AND m.starts_at < %(day)s::date + 1
+          AND m.starts_at > %(day)s::date - 730
+    ), series AS (
+        SELECT series_id, count(*) FILTER (WHERE nth BETWEEN 3 AND 14) AS before FROM held
+        GROUP BY series_id HAVING min(starts_at) FILTER (WHERE nth <= 2) > %(day)s::date - 120
+    ), usual AS (
+        SELECT a.person_id, h.series_id, count(*) AS came
+        FROM held h JOIN events_attendance a ON a.meeting_id = h.id AND a.voided_at IS NULL
+        WHERE h.nth BETWEEN 3 AND 14 AND a.state IN ('present', 'late')
+          AND a.person_id = ANY(%(settled)s)
+        GROUP BY a.person_id, h.series_id
+    )
+    SELECT u.person_id, max(n.name) FROM usual u
+    JOIN series s ON s.series_id = u.series_id AND u.came >= greatest(%(visits)s, s.before / 2.0)
+    JOIN events_series n ON n.id = u.series_id
+    WHERE NOT EXISTS (SELECT 1 FROM held h WHERE h.series_id = u.series_id AND h.nth <= 2 AND (
+        EXISTS (SELECT 1 FROM events_rsvp r WHERE r.meeting_id = h.id
+                AND r.person_id = u.person_id)
+        OR EXISTS (SELECT 1 FROM events_attendance a WHERE a.meeting_id = h.id
+                   AND a.person_id = u.person_id AND a.voided_at IS NULL AND a.state <> 'absent')))
+    GROUP BY u.person_id
+"""
+# The three strongest ties of those who know somebody that left; ties are of participants alone.
+COMPANIONS = """
+    WITH lost AS (SELECT unnest(%(gone)s::bigint[]) AS id), known AS (
+        SELECT t.low_id AS person_id FROM network_tie t JOIN lost ON lost.id = t.high_id
+        UNION SELECT t.high_id FROM network_tie t JOIN lost ON lost.id = t.low_id
+    ), ranked AS (
+        SELECT k.person_id, tie.other,
+               row_number() OVER (PARTITION BY k.person_id ORDER BY tie.strength DESC, tie.other)
+                   AS nth
+        FROM known k CROSS JOIN LATERAL (
+            SELECT high_id AS other, strength FROM network_tie WHERE low_id = k.person_id
+            UNION ALL SELECT low_id, strength FROM network_tie WHERE high_id = k.person_id
+        ) tie WHERE k.person_id = ANY(%(settled)s)
+    )
+    SELECT person_id, count(*) FILTER (WHERE other IN (SELECT id FROM lost)) FROM ranked
+    WHERE nth <= 3 GROUP BY person_id
+    HAVING count(*) = 3 AND count(*) FILTER (WHERE other IN (SELECT id FROM lost)) >= 2
+"""
 BOUNCED = """
     SELECT e.person_id, max(e.bounced_at)::date FROM members_email e
     WHERE e.person_id = ANY(%(members)s) AND e.bounced_at IS NOT NULL AND e.for_letters
@@ -87,11 +136,13 @@ def risks(day: date, among: Iterable[int] | None = None) -> list[Risk]:
     `among` looks at these people alone.
     """
     numbers = values(FIRST_DAYS, UNANSWERED)
-    asked = crowd.members(day) if among is None else crowd.members(day) & frozenset(among)
+    everybody = crowd.members(day)
+    asked = everybody if among is None else everybody & frozenset(among)
     settled = crowd.joined_by(day - timedelta(days=FIRST_YEAR), asked)
     given = {
         "members": list(asked), "settled": list(settled), "day": day,
         "days": numbers[FIRST_DAYS.key], "visits": VISITS, "asked": numbers[UNANSWERED.key],
+        "gone": list(crowd.members(day - MISSED) - everybody),
     }  # fmt: skip
     found: dict[int, Risk] = {}
     for reason, sql, words in _rules():
@@ -106,11 +157,16 @@ def _rules() -> list:
             day=date_format(on))),
         (Reason.NEW_SILENT, NEW_SILENT, lambda on: _("Joined on {day}, and not seen yet.").format(
             day=date_format(on))),
+        (Reason.REGULAR, REGULAR, lambda series: _(
+            "Came to most of “{series}”, and missed the last two without a word.").format(
+            series=series)),
         (Reason.RHYTHM, RHYTHM, lambda on, usual: _(
             "Used to come every {usual} days; last seen on {day}.").format(
             usual=usual, day=date_format(on))),
         (Reason.ROLE_ENDED, ROLE_ENDED, lambda on: _(
             "A role ended on {day}, and none came after.").format(day=date_format(on))),
+        (Reason.COMPANIONS, COMPANIONS, lambda n: _(
+            "{n} of the three people they met most often are no longer members.").format(n=n)),
         (Reason.UNANSWERED, SILENT, lambda n: _(
             "The last {n} invitations are without an answer.").format(n=n)),
     ]  # fmt: skip

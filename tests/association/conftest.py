@@ -24,7 +24,7 @@ def demo_of(django_db_setup, django_db_blocker) -> Iterator[Callable[[int], None
 
     def build(members: int) -> None:
         with django_db_blocker.unblock(), time_machine.travel(AT, tick=False):
-            demo.create(members=members, today=AT.date(), at=AT)
+            demo.create(members=members, at=AT)
 
     yield build
     with django_db_blocker.unblock():

@@ -28,7 +28,7 @@ def _clock():
 def test_a_second_start_changes_nothing() -> None:
     before = Person.objects.count()
 
-    assert demo.create(members=60, today=TODAY, at=AT) is False
+    assert demo.create(members=60, at=AT) is False
     assert Person.objects.count() == before
 
 

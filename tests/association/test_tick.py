@@ -20,7 +20,7 @@ def tick(at: str) -> dict:
 
 @pytest.mark.broad
 def test_everything_due_is_queued_once() -> None:
-    demo.create(members=30, today=AT.date(), at=AT)
+    demo.create(members=30, at=AT)
 
     first, second = tick("2026-05-21T12:00"), tick("2026-05-21T12:00")
 

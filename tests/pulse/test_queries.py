@@ -4,15 +4,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from events.models import Meeting, Rsvp
 from members.actions import memberships
 from members.models import Email
+from network.models import Tie
 from pulse.actions import followups
 from pulse.models import FollowUp
 from pulse.queries import crowd
+from pulse.queries.exits import reasons
+from pulse.queries.overview import overview
 from pulse.queries.risks import risks, sentences
 from pulse.queries.signs import signs
-from tests.events.scenes import NOON, a_person
-from tests.members.factories import a_plan
+from tests.events.scenes import NOON, a_person, a_series
+from tests.members.factories import a_member, a_plan
 from tests.network.cast import TODAY, an_evening
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +89,89 @@ def test_each_reason_names_the_right_person_in_a_sentence():
     }
 
 
+def twelve_evenings(*present):
+    """A year of evenings of one series; to the last two nobody of these came."""
+    series = a_series()
+    for back in range(12):
+        an_evening(
+            TODAY - timedelta(days=30 * back + 5),
+            *present[: 0 if back < 2 else None],
+            series=series,
+        )
+
+
+def test_a_regular_who_missed_two_without_a_word_is_named_and_who_said_no_is_not():
+    silent, polite = joined("Falls Silent", date(2024, 1, 1)), joined("Says No", date(2024, 1, 1))
+    twelve_evenings(silent, polite)
+    last = Meeting.objects.latest("starts_at")
+    Rsvp.objects.create(meeting=last, person=polite, state="declined", answered_at=NOON, via="web")
+
+    found = {one.person_id: (one.reason, one.sentence) for one in risks(TODAY)}
+
+    words = f"Came to most of “{last.series.name}”, and missed the last two without a word."
+    assert found[silent.pk] == ("regular", words)
+    assert found[polite.pk][0] == "rhythm"
+
+
+def test_a_series_that_ended_makes_nobody_silent():
+    twelve_evenings(joined("Came Always", date(2024, 1, 1)))
+
+    later = risks(TODAY + timedelta(days=130))
+
+    assert [one.reason for one in later] == ["rhythm"]
+
+
+def a_tie(one, other, strength: float) -> None:
+    low, high = sorted((one, other), key=lambda person: person.pk)
+    Tie.objects.create(
+        low=low, high=high, strength=strength, contacts=3, first_on=TODAY, last_on=TODAY
+    )
+
+
+def test_whose_companions_left_is_called_and_no_name_is_told():
+    stays, *friends = (joined(f"Person Nr{number}", date(2024, 1, 1)) for number in range(5))
+    for strength, friend in zip((9.0, 8.0, 7.0, 1.0), friends, strict=True):
+        a_tie(stays, friend, strength)
+    for friend in friends[:2]:
+        memberships.resign(person=friend, on=TODAY, by=None, at=NOON)
+
+    [found] = risks(TODAY)
+
+    assert (found.person_id, found.reason) == (stays.pk, "companions")
+    assert found.sentence == "2 of the three people they met most often are no longer members."
+
+
+def test_why_somebody_went_stands_beside_the_name():
+    resigns = joined("Resigns Now", date(2025, 1, 1))
+    lapses = a_member("Runs Out", "out@example.org", start=date(2025, 1, 1))
+    memberships.resign(person=resigns, on=TODAY, by=None, at=NOON, reason="moved away")
+
+    assert reasons("resigned", [resigns.pk], TODAY) == {resigns.pk: "15 June 2026: moved away"}
+    assert reasons("lapsed", [lapses.pk], TODAY) == {lapses.pk: "paid until 31 December 2025"}
+    assert reasons("start", [lapses.pk], TODAY) == {}
+
+
+def test_the_outlook_counts_two_years_of_coming_and_going():
+    for number in range(4):
+        a_member(f"Goes Nr{number}", f"g{number}@example.org", start=date(2024, 1, 1))
+    for number in range(3):
+        joined(f"Stays Nr{number}", date(2024, 1, 1))
+    joined("New One", date(2026, 3, 1))
+
+    seen = overview(TODAY, date(2025, 6, 15))
+
+    outlook = seen.outlook
+    assert outlook
+    assert (outlook.members, outlook.joined, outlook.left) == (4, 1, 4)
+    assert [number for _key, _words, number in seen.cells] == [3, 1, 0, 0, 0, 0, 4]
+
+
+def test_too_short_a_history_tells_no_months():
+    joined("New One", date(2026, 3, 1))
+
+    assert overview(TODAY, date(2025, 6, 15)).outlook is None
+
+
 def test_in_the_first_year_a_gap_in_somebodys_rhythm_is_no_reason():
     regular = joined("Came At Once", TODAY - timedelta(days=300))
     for back in (290, 280, 270, 260):
@@ -128,5 +215,5 @@ def test_the_signs_cost_the_same_for_few_and_many(django_assert_num_queries):
     for count in (1, 8):
         for number in range(count):
             joined(f"Member {count} {number}", date(2025, 1, 1))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             signs(TODAY)

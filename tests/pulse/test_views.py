@@ -1,19 +1,25 @@
 """The pulse in an officer's hands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from kit.models import Export
+from members.actions import memberships
+from outbox.rendering import preview
 from pulse.actions import followups
 from pulse.models import FollowUp
 from tests.events.cast import an_officer, browser
-from tests.events.scenes import NOON, a_letterhead
+from tests.events.scenes import NOON, a_letterhead, a_login, letters
+from tests.events.test_reports_opened import needs, plain, run
 from tests.network.cast import TODAY
-from tests.pulse.test_queries import joined
+from tests.pulse.test_queries import joined, twelve_evenings
 
 pytestmark = pytest.mark.django_db
+FILES = ("pulse-csv", "pulse-xlsx", "pulse-pack")
 
 
 @pytest.fixture
@@ -57,7 +63,7 @@ def test_every_sign_opens_its_names(desk):
 
     names = {
         sign.key: desk.get(reverse("pulse-names", args=[sign.key])).status_code
-        for sign in page.context["signs"]
+        for sign in page.context["seen"].signs
     }
 
     assert set(names.values()) == {200}
@@ -77,4 +83,54 @@ def test_the_signs_as_a_file_are_recorded(desk):
     text = b"".join(desk.get(reverse("pulse-csv"))).decode()
 
     assert text.splitlines()[0] == "sign,value,part,whole,rule,as_at"
-    assert len(text.splitlines()) == 12
+    assert len(text.splitlines()) == 13
+
+
+def test_the_sheet_holds_the_signs_as_typed_cells(desk, tmp_path):
+    joined("New One", TODAY - timedelta(days=10))
+    book = tmp_path / "pulse.xlsx"
+    book.write_bytes(desk.get(reverse("pulse-xlsx")).getvalue())
+
+    head, *rows = load_workbook(book).active.iter_rows(values_only=True)
+
+    assert head == ("sign", "value", "part", "whole", "rule", "as_at")
+    assert [row[:4] for row in rows if row[0] == "Reach"] == [("Reach", "0 of 1", 0, 1)]
+
+
+@needs("pdftotext")
+def test_the_board_pack_tells_signs_names_and_reasons(desk, tmp_path):
+    resigns = joined("Resigns Now", date(2024, 1, 1))
+    joined("Stays On", date(2024, 1, 1))
+    memberships.resign(person=resigns, on=TODAY, by=None, at=NOON, reason="moved away")
+    paper = tmp_path / "pack.pdf"
+    paper.write_bytes(desk.get(reverse("pulse-pack")).content)
+
+    words = plain(run("pdftotext", "-raw", str(paper), "-"))
+
+    for told in ("Retention", "Resigns Now, 15 June 2026: moved away", "1 went of 2 members"):
+        assert plain(told) in words
+    assert Export.objects.get().what == "pulse 2026-06-15, pdf"
+
+
+def test_a_member_gets_no_file_of_it(desk):
+    person = joined("New One", TODAY - timedelta(days=10))
+    a_login(person, "new.one@example.org")
+    member = browser(person)
+
+    assert [member.get(reverse(name)).status_code for name in FILES] == [403] * 3
+
+
+def test_who_looks_after_members_is_told_once_a_day_when_a_regular_falls_silent(desk):
+    silent = joined("Falls Silent", date(2024, 1, 1))
+    twelve_evenings(silent)
+    followups.notice(today=TODAY, at=NOON)
+    followups.notice(today=TODAY, at=NOON)
+
+    [letter] = letters("pulse.silence")
+    before = preview(letter, NOON)
+    followups.hand_over(call=FollowUp.objects.get(), owner=silent)
+    after = preview(letter, NOON)
+
+    assert before.subject == "Falls Silent missed two meetings without a word"
+    assert "Please call." in before.text
+    assert after.note.endswith("Somebody called, or they have come again.")

@@ -22,6 +22,8 @@ RETURN_DAYS = knob(
 UNANSWERED = knob(
     "pulse.unanswered", 3, _("Invitations in a row without an answer that are a sign")
 )
+# Who hears first when a regular falls silent.
+CARE = "pulse.be_told_of_silence"
 # Members are left in peace so long: only not having been seen is a reason then.
 FIRST_YEAR = 365
 

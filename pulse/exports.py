@@ -1,0 +1,52 @@
+"""The board pack: how the association is, on paper."""
+
+from collections import Counter
+from datetime import date
+
+from members.models import Person
+from outbox.papers import on_letterhead
+from pulse.forms import AsAt
+from pulse.models import FollowUp
+from pulse.queries.exits import reasons
+from pulse.queries.overview import CELLS, overview
+from pulse.rules import Waterfall
+from roles.models import Term
+from roles.queries.endings import ending
+
+# Who came and who went is told by name up to so many people of each sort.
+MOST_NAMES = 60
+TOLD = ("new", "reinstated", "resigned", "lapsed", "other")
+
+
+def board_pack(asked: AsAt) -> bytes:
+    """Signs with their rules, who came and who went and why, the outlook with its assumptions,
+    calls by reason, and terms that end. Raises kit.pdf.NoPdf where none can be drawn."""
+    seen = overview(asked.day, asked.first, asked.kind)
+    context = {
+        "asked": asked, "seen": seen, "day": asked.day, "moves": _moves(seen.fall, asked.day),
+        "calls": _calls(),
+        "ending": Term.objects.filter(pk__in=[term.pk for term, _stage in ending(asked.day)])
+        .select_related("person", "seat__role").order_by("period", "id"),
+    }  # fmt: skip
+    return on_letterhead("pulse/pdf/pack.html", context)
+
+
+def _moves(fall: Waterfall, day: date) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Each part of the waterfall: its words, how many, and the first names with what is on file."""
+    found = []
+    for key in TOLD:
+        ids = getattr(fall, key)
+        people = Person.objects.filter(pk__in=ids).order_by("sort_name", "id")[:MOST_NAMES]
+        why = reasons(key, [person.pk for person in people], day)
+        rows = [(person.name, why.get(person.pk, "")) for person in people]
+        found.append((str(CELLS[key]), len(ids), rows))
+    return found
+
+
+def _calls() -> list[tuple[str, int]]:
+    """How many wait to be called, by reason."""
+    waiting = FollowUp.objects.filter(state=FollowUp.State.OPEN).values_list("reason", flat=True)
+    counts = Counter(waiting)
+    return [
+        (str(label), counts[value]) for value, label in FollowUp.Reason.choices if counts[value]
+    ]
