@@ -5,10 +5,9 @@ from datetime import date
 
 from members.models import Person
 from outbox.papers import on_letterhead
-from pulse.forms import AsAt
 from pulse.models import FollowUp
 from pulse.queries.exits import reasons
-from pulse.queries.overview import CELLS, overview
+from pulse.queries.overview import CELLS, Overview
 from pulse.rules import Waterfall
 from roles.models import Term
 from roles.queries.endings import ending
@@ -18,14 +17,13 @@ MOST_NAMES = 60
 TOLD = ("new", "reinstated", "resigned", "lapsed", "other")
 
 
-def board_pack(asked: AsAt) -> bytes:
+def board_pack(seen: Overview) -> bytes:
     """Signs with their rules, who came and who went and why, the outlook with its assumptions,
     calls by reason, and terms that end. Raises kit.pdf.NoPdf where none can be drawn."""
-    seen = overview(asked.day, asked.first, asked.kind)
     context = {
-        "asked": asked, "seen": seen, "day": asked.day, "moves": _moves(seen.fall, asked.day),
+        "seen": seen, "day": seen.day, "moves": _moves(seen.fall, seen.day),
         "calls": _calls(),
-        "ending": Term.objects.filter(pk__in=[term.pk for term, _stage in ending(asked.day)])
+        "ending": Term.objects.filter(pk__in=[term.pk for term, _stage in ending(seen.day)])
         .select_related("person", "seat__role").order_by("period", "id"),
     }  # fmt: skip
     return on_letterhead("pulse/pdf/pack.html", context)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from members.queries import address_for
 from outbox.kinds import Letter, Superseded
@@ -22,15 +21,15 @@ def silence(message: Message, at: datetime) -> Letter:
     reader, rows = officer(CARE, day), silent_regulars(day)
     if reader is None or not rows:
         raise Superseded(_("Somebody called, or they have come again."))
-    subject = ngettext(
-        "{name} missed two meetings without a word",
-        "{count} regulars missed two meetings without a word",
-        len(rows),
-    )
+    if len(rows) == 1:
+        subject = _("{name} missed two meetings without a word").format(name=rows[0][0].person.name)
+    else:
+        words = _("Regulars who missed two meetings without a word: {count}")
+        subject = words.format(count=len(rows))
     return Letter(
         to=address_for(reader),
         to_name=reader.name,
-        subject=subject.format(name=rows[0][0].person.name, count=len(rows)),
+        subject=subject,
         template="pulse/silence",
         context={
             "reader": reader, "rows": rows,

@@ -12,6 +12,7 @@ from kit.downloads import csv_file, paper, xlsx_file
 from outbox.queries import local_day
 from pulse.exports import board_pack
 from pulse.forms import AsAt, as_at
+from pulse.queries.overview import overview
 from pulse.queries.signs import signs
 from pulse.views.signs import board
 
@@ -39,7 +40,8 @@ def signs_xlsx(request: HttpRequest) -> FileResponse:
 def pack(request: HttpRequest) -> HttpResponse:
     """What a board wants to see on paper."""
     asked = _taken(request, "pdf")
-    return paper(request, f"board-pack-{asked.day}.pdf", lambda: board_pack(asked))
+    seen = overview(asked.day, asked.first, asked.kind)
+    return paper(request, f"board-pack-{asked.day}.pdf", lambda: board_pack(seen))
 
 
 def _taken(request: HttpRequest, form: str) -> AsAt:
