@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figures import Row, as_json, table
-from benchmarks.jobs import exports, imports, letters, pages, reports, rsvp, weight
+from benchmarks.jobs import coffee, exports, imports, letters, pages, reports, rsvp, weight
 from benchmarks.machine import Machine
 from benchmarks.scene import Scene
 
@@ -29,6 +29,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "rsvp": rsvp.rsvp,
     "export": exports.export,
     "report": reports.reports,
+    "coffee": coffee.coffee,
     "import": imports.bring_in,
     "invitations": letters.invitations,
     "reminders": letters.reminders,

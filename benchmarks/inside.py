@@ -25,7 +25,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
 from django.core import mail  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -41,7 +41,13 @@ from members.actions import lapses  # noqa: E402
 from members.actions.imports import import_members  # noqa: E402
 from members.actions.imports.undo import undo as undo_import  # noqa: E402
 from members.models import ImportBatch, User  # noqa: E402
+from members.queries import members_on  # noqa: E402
 from members.queries.census import standings_on  # noqa: E402
+from network.actions import rounds as coffee_tables  # noqa: E402
+from network.models import CoffeeWish, PairingSeat, Participant  # noqa: E402
+from network.queries.rounds import sat_together  # noqa: E402
+from network.rules.pairing import pair_up  # noqa: E402
+from network.rules.slots import REMEMBERED, monday_of  # noqa: E402
 from outbox import claims, delivery  # noqa: E402
 from outbox.models import Letterhead, Message  # noqa: E402
 from outbox.queries import local_day  # noqa: E402
@@ -120,6 +126,31 @@ def _queue(rounds: int, before: timedelta) -> dict[str, Any]:
         _empty_outbox()
         found["limit"].append(_timed(lambda: _insert_as_many(found["queued"]))[0])
     _empty_outbox()
+    return found
+
+
+def coffee_rounds(rounds: int, people: int) -> dict[str, Any]:
+    """Seconds per week's round, of so many weeks in a row, and of the seating alone; the rows are
+    taken back. `again` counts pairs put together twice."""
+    at = timezone.now()
+    monday = monday_of(local_day(at))
+    found: dict[str, Any] = {"ours": [], "seating": []}
+    with transaction.atomic():
+        members = list(members_on(local_day(at)).order_by("id")[:people])
+        Participant.objects.bulk_create(Participant(person=one, told_at=at) for one in members)
+        CoffeeWish.objects.bulk_create(
+            CoffeeWish(person=one, rhythm=1, joined_at=at) for one in members
+        )
+        for week in range(rounds):
+            day = monday + timedelta(weeks=week)
+            known = sat_together(at - REMEMBERED)
+            asked = coffee_tables.in_round(day, local_day(at))
+            found["seating"].append(_timed(lambda: pair_up(asked, seed=week, met=known))[0])  # noqa: B023 - run at once
+            found["ours"].append(_timed(lambda: coffee_tables.make(monday=day, at=at))[0])  # noqa: B023 - run at once
+        times = sat_together(at - REMEMBERED).values()
+        found |= {"seated": PairingSeat.objects.count() // rounds}
+        found["again"] = sum(count > 1 for count in times)
+        transaction.set_rollback(True)
     return found
 
 

@@ -1,9 +1,12 @@
 """What the tables of this package know of a person: all of it goes with either of the two."""
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from members.models import Person
-from members.personal import DELETE, register
+from members.personal import DELETE, before_erasure, register
+from network.actions import participation
 from network.models import (
     Avoidance,
     Cadence,
@@ -21,6 +24,7 @@ from network.models import (
 
 def register_all() -> None:
     """Fill the socket for every table of the network. Notes are exported to their writer alone."""
+    before_erasure(_forget)
     register(
         Touch, rows=_by_or_about, whose="writer", writer=DELETE, person=DELETE, channel=DELETE,
         on=DELETE, note=DELETE, made_at=DELETE,
@@ -62,6 +66,11 @@ def _register_coffee() -> None:
         PairingSeat, whose="person", uid=DELETE, pairing=DELETE, person=DELETE, suits=DELETE,
         met=DELETE, answered_at=DELETE,
     )  # fmt: skip
+
+
+def _forget(person: Person, by: Person | None, at: datetime) -> None:
+    """Nobody is left alone at a table."""
+    participation.forget(person=person)
 
 
 def _by_or_about(person: Person) -> Q:

@@ -38,7 +38,7 @@ def _round(cast: dict[str, Person], at: datetime) -> None:
     silent.update(silences=SILENCES, paused_at=at)
     today = local_day(at)
     monday = monday_of(today)
-    ahead = monday if today == monday else monday + timedelta(days=7)
+    ahead = monday if today <= monday + timedelta(days=1) else monday + timedelta(days=7)
     rounds.make(monday=ahead, at=at)
 
 

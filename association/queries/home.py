@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,12 @@ from events.queries.pages import card_panel
 from events.rules.guests import takes_guests
 from members.models import Person
 from members.queries import of_user, summary
+from network.queries.coffees import something_on
 from outbox.queries import letterhead
 from roles.models import Role
 from roles.queries import SeatView, seats_on
 
+BOOLEAN = BooleanField()
 # From this long before a meeting its door stands on an officer's home page.
 DOOR = timedelta(hours=12)
 
@@ -30,6 +33,9 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     head = todo.letterhead(at) if officer else letterhead()
     today = at.astimezone(ZoneInfo(head.timezone if head else "UTC")).date()
     shown = visible_to(person, user).filter(state=Meeting.State.PUBLISHED)
+    if person:
+        # Rides along with the meetings, so that home asks nothing more.
+        shown = shown.annotate(coffee_=ExpressionWrapper(something_on(person, at), BOOLEAN))
     coming = list(for_cards(upcoming(shown, at), person)[:4])
     seats = seats_on(today) if person or officer else []
     found: dict[str, Any] = {
@@ -41,6 +47,11 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     if person:
         found |= _member(person, found["next"], seats, today, at)
         runs_doors = officer and user.has_perm("events.run_meeting")
+        found["coffee"] = (
+            getattr(coming[0], "coffee_", False)
+            if coming
+            else Person.objects.filter(something_on(person, at), pk=person.pk).exists()
+        )
         found["doors"] = [] if runs_doors else doors_held(person, at)
     if officer:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]

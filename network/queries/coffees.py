@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.formats import date_format
@@ -107,6 +107,16 @@ def to_tell(person: Person, at: datetime) -> QuerySet[PairingSeat]:
         .select_related("pairing")
         .order_by("-pairing__times__2", "id")
     )
+
+
+def something_on(person: Person, at: datetime) -> Q:
+    """A condition for any query: a table is laid for this person, a proposal waits, or nobody
+    knows yet whether they met."""
+    avoided = Avoidance.objects.filter(writer=person).values("person")
+    asked = _waiting(at).filter(person=person).exclude(writer__in=avoided)
+    seats = (coming(person, at), to_tell(person, at), asked)
+    laid, untold, waiting = (Q(Exists(rows.order_by().values("pk"))) for rows in seats)
+    return laid | untold | waiting
 
 
 def past(person: Person, at: datetime) -> QuerySet[PairingSeat]:

@@ -25,7 +25,6 @@ from network.queries import coffees as queries
 from network.queries.people import takes_part
 from network.queries.rounds import rounds_for
 from network.views.gate import taking_part
-from outbox.queries import local_day
 
 PER_PAGE = 12
 TOLD = {"yes": True, "no": False}
@@ -37,7 +36,7 @@ def page(request: HttpRequest, viewer: Person) -> HttpResponse:
     """Everything of this member's lunches and coffees."""
     at = timezone.now()
     past = Paginator(queries.past(viewer, at), PER_PAGE).get_page(request.GET.get("page"))
-    context = rounds_for(viewer, local_day(at)) | {
+    context = rounds_for(viewer, timezone.localtime(at).date()) | {
         "asked_of": queries.asked_of(viewer, at),
         "asked_by": queries.asked_by(viewer, at),
         "page": past,

@@ -70,6 +70,12 @@ def test_a_former_officers_home_is_a_members_home(client: Client) -> None:
     assert "What needs an officer" not in home(client, "secretary")
 
 
+def test_a_table_that_is_laid_is_told_to_who_sits_there_alone(client: Client) -> None:
+    words = "A table is laid for you"
+
+    assert [words in home(client, login) for login in ("member", "newcomer")] == [True, False]
+
+
 @pytest.mark.parametrize(("login", "most"), [("", 8), ("member", 15), ("president", 15)])
 def test_home_takes_few_queries_however_many_members(
     client: Client, django_assert_max_num_queries, login: str, most: int

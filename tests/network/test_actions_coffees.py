@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from members.models import Person
-from network.actions import coffee_asks, coffees, participation, proposals, ties
+from network.actions import coffee_asks, coffees, notes, participation, proposals, ties
 from network.actions.notes import NotPossible
 from network.models import Avoidance, Pairing, PairingSeat, Proposal, Tie
 from network.queries.coffees import asked_of
 from network.rules import EPOCH
 from outbox.models import Message
+from outbox.queries import local_day
 from tests.events.scenes import NOON, a_letterhead
 from tests.network.cast import TODAY, a_friend, an_evening
 
@@ -203,3 +204,13 @@ def test_leaving_forgets_tables_proposals_and_whom_one_avoids(pair):
 
     left = [m.objects.count() for m in (Proposal, Pairing, PairingSeat, Avoidance)]
     assert left == [0, 0, 0, 0]
+
+
+def test_we_spoke_is_taken_after_midnight_where_the_association_is(pair):
+    midnight = NOON.replace(hour=23, minute=30)
+
+    touch = notes.spoke(
+        writer=pair[0], person=pair[1], channel="call", on=local_day(midnight), at=midnight
+    )
+
+    assert touch.on == TODAY + timedelta(days=1)

@@ -1,8 +1,10 @@
 """The rounds of coffee: held once, letters without names, three silences and the way back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from kit.models import Setting
 from members.models import Person
@@ -50,6 +52,33 @@ def test_a_round_is_held_once_however_often_the_clock_calls(people):
 
     assert found == [2, 0, 0]
     assert (CoffeeRound.objects.count(), PairingSeat.objects.count(), sent("group")) == (1, 6, 6)
+
+
+def _beat(_number: int) -> int:
+    try:
+        return rounds.hold(at=MONDAY)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_make_one_round(people):
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(_beat, range(2)))
+
+    assert found == [0, 2]
+    assert (CoffeeRound.objects.count(), PairingSeat.objects.count(), sent("group")) == (1, 6, 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_taking_turns_the_week_itself_refuses_a_second_round(people, monkeypatch):
+    monkeypatch.setattr(rounds, "take_turns", lambda *_words: None)
+    rounds.hold(at=MONDAY)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CoffeeRound.objects.create(day=MONDAY.date(), made_at=MONDAY)
+
+    assert rounds.hold(at=MONDAY) == 0
 
 
 @pytest.mark.parametrize(

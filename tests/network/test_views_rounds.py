@@ -5,7 +5,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from members.actions import erasures
 from members.models import Person
+from members.queries.mydata import everything
 from members.tokens import person_link
 from network.actions import rounds, wishes
 from network.models import Avoidance, CoffeeWish, Pairing, PairingSeat
@@ -119,6 +121,26 @@ def test_the_avoided_see_nothing_of_it_and_officers_see_neither_list_nor_tables(
     assert [
         word for word in ("avoidance", "pairing", "proposal", "coffeewish") if word in admin
     ] == []
+
+
+def test_what_is_taken_along_about_oneself_tells_nothing_of_the_other_side(pair):
+    wishes.avoid(writer=pair[0], person=pair[1])
+
+    told = ["network.Avoidance" in everything(person) for person in pair]
+
+    assert told == [True, False]
+
+
+def test_erasing_somebody_takes_their_tables_and_lines_away(pair):
+    for person in pair:
+        wishes.join(person=person, rhythm=1, city="", at=NOON)
+    rounds.hold(at=MONDAY)
+    wishes.avoid(writer=pair[0], person=pair[1])
+
+    erasures.erase(person=pair[1], by=None, at=MONDAY, via="self")
+
+    left = [model.objects.count() for model in (Avoidance, Pairing, PairingSeat)]
+    assert left == [0, 0, 0]
 
 
 def test_how_many_are_in_is_told_from_five_on(pair):
