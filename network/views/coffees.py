@@ -42,7 +42,7 @@ def page(request: HttpRequest, viewer: Person) -> HttpResponse:
         "page": past,
     }
     context["form"] = round_form(viewer, context["wish"])
-    context |= queries.at_tables(viewer, past.object_list, at)
+    context |= queries.at_tables(viewer, list(past), at)
     return render(request, "network/coffee.html", context)
 
 
@@ -106,8 +106,8 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     try:
         seat = _of_link(token, at)
     except TokenInvalid as error:
-        context = {"expired": isinstance(error, TokenExpired)}
-        return render(request, "network/link_useless.html", context, status=410)
+        expired = {"expired": isinstance(error, TokenExpired)}
+        return render(request, "network/link_useless.html", expired, status=410)
     note = _tell(seat, request.POST.get("met", ""), at) if request.method == "POST" else ""
     seat.refresh_from_db()
     context = {

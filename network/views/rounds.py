@@ -110,8 +110,8 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person, _about = read_person_link("back", token, at=timezone.now())
     except TokenInvalid as error:
-        context = {"expired": isinstance(error, TokenExpired)}
-        return render(request, "network/link_useless.html", context, status=410)
+        expired = {"expired": isinstance(error, TokenExpired)}
+        return render(request, "network/link_useless.html", expired, status=410)
     done = request.method == "POST" and wishes.come_back(person=person)
     wish = rounds.wish_of(person)
     context = {"person": person, "wish": wish, "done": done}
