@@ -12,7 +12,7 @@ from network.actions import coffee_asks, coffees, participation, rounds, wishes
 from network.models import Avoidance, CoffeeRound, CoffeeWish, Pairing, PairingSeat
 from network.queries.coffees import tables
 from network.rules.slots import EVERY, next_round, rhythms_due, round_of
-from outbox import delivery
+from outbox import delivery, kinds
 from outbox.actions import letters
 from outbox.models import Message
 from tests.events.scenes import NOON, a_letterhead
@@ -124,13 +124,14 @@ def test_nobody_sits_with_whom_they_avoid_nor_with_the_same_person_twice(people)
     assert len(seen) - len(set(seen)) <= 2
 
 
-def test_the_letter_has_three_calendar_files_and_the_book_no_name(people, settings, tmp_path):
-    settings.MAIL_URL = f"file:{tmp_path}"
+def test_the_letter_has_three_calendar_files_and_the_book_no_name(people):
     rounds.hold(at=MONDAY)
+    rows = Message.objects.filter(kind="coffee.group")
+    letter = kinds.kind("coffee.group").composer(rows[0], MONDAY)
 
     delivery.deliver_due(at=MONDAY)
 
-    rows = Message.objects.filter(kind="coffee.group")
+    assert [file.content.count(b"STATUS:TENTATIVE") for file in letter.files] == [1, 1, 1]
     assert set(rows.values_list("state", flat=True)) == {"sent"}
     kept = " ".join(f"{row.subject} {row.text} {row.html} {row.about}" for row in rows)
     assert [name for name in NAMES if name in kept] == []
