@@ -96,3 +96,18 @@ class RoundForm(forms.Form):
         required=False,
         help_text=_("People of one city sit together first. The others at the table see it."),
     )
+
+
+class AnswerForm(forms.Form):
+    """What somebody said who was asked for a seat or a job, as the asker tells it."""
+
+    answer = forms.ChoiceField(
+        label=_("What did they say?"), widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No")), ("later", _("Later, perhaps"))],
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("A note for the officer"), max_length=500, required=False,
+        help_text=_("The officer reads it, and so may the one you asked."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    never = forms.BooleanField(label=_("They do not want to be asked again"), required=False)

@@ -1,18 +1,21 @@
 """What the tables of this package know of a person: all of it goes with either of the two."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
 
 from members.models import Person
-from members.personal import DELETE, before_erasure, register
+from members.personal import DELETE, PSEUDONYM, before_erasure, register
 from network.actions import participation
 from network.models import (
+    Ask,
     Avoidance,
     Cadence,
     CoffeeRound,
     CoffeeWish,
     FoldedMeeting,
+    NeverAsk,
     Pairing,
     PairingSeat,
     Participant,
@@ -34,14 +37,16 @@ def register_all() -> None:
         snoozed_until=DELETE, never=DELETE,
     )  # fmt: skip
     register(
-        Participant, whose="person", person=DELETE, told_at=DELETE, left_at=DELETE, findable=DELETE
-    )
+        Participant, whose="person", person=DELETE, told_at=DELETE, left_at=DELETE, findable=DELETE,
+        named=DELETE,
+    )  # fmt: skip
     register(
         Tie, rows=_tied, low=DELETE, high=DELETE, strength=DELETE, contacts=DELETE, first_on=DELETE,
         last_on=DELETE,
     )  # fmt: skip
     register(FoldedMeeting, neutral="meeting closed_at")
     _register_coffee()
+    _register_asks()
 
 
 def _register_coffee() -> None:
@@ -71,6 +76,17 @@ def _register_coffee() -> None:
 def _forget(person: Person, by: Person | None, at: datetime) -> None:
     """Nobody is left alone at a table."""
     participation.forget(person=person)
+
+
+def _register_asks() -> None:
+    """Asks go with whom they are about; who asked or picked stays without a name."""
+    own = replace(PSEUDONYM, exported=False)
+    register(
+        Ask, whose="person", uid=DELETE, seat=DELETE, duty=DELETE, project=DELETE, role=DELETE,
+        person=DELETE, asker=own, state=DELETE, picked_at=DELETE, picked_by=own, said_at=DELETE,
+        asked_at=DELETE, answered_at=DELETE, ended_at=DELETE, note=DELETE,
+    )  # fmt: skip
+    register(NeverAsk, whose="person", person=DELETE, said_at=DELETE)
 
 
 def _by_or_about(person: Person) -> Q:

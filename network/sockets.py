@@ -1,9 +1,12 @@
-"""The letters of the network; what becomes of its columns when people are merged or erased."""
+"""The letters and panels of the network, and what becomes of its columns in a merge or erasure."""
 
 from django.db.models import Q
 
+from members import panels
 from members.merging import Stay, register, repoint
 from network import letters, personal
+from network.models import Ask
+from network.queries import asks, leaning, open_seat
 from outbox import kinds
 
 kinds.register("coffee.proposed", composer=letters.proposed, category="coffee")
@@ -13,6 +16,10 @@ kinds.register("coffee.off", composer=letters.called_off)
 kinds.register("coffee.group", composer=letters.group, category="coffee")
 kinds.register("coffee.paused", composer=letters.paused, category="coffee")
 kinds.register("coffee.met", composer=letters.did_you_meet, category="coffee")
+
+panels.register("me", asks.on_my_page)
+panels.register("seat", open_seat.on_its_page)
+panels.register("terms", leaning.at_the_desk)
 
 repoint("network.Touch", "writer", apart=("person",))
 repoint("network.Touch", "person", apart=("writer",))
@@ -25,6 +32,11 @@ repoint("network.Proposal", "writer", once=("person",), live=Q(state="asked"), a
 repoint("network.Proposal", "person", once=("writer",), live=Q(state="asked"), apart=("writer",))
 repoint("network.CoffeeWish", "person", every=True)
 repoint("network.PairingSeat", "person", once=("pairing",))
+OPEN = Q(state__in=Ask.OPEN)
+repoint("network.Ask", "person", every=True, live=OPEN, apart=("asker",))
+repoint("network.Ask", "asker", apart=("person",))
+repoint("network.Ask", "picked_by")
+repoint("network.NeverAsk", "person", every=True)
 # A cache: worked out anew from the attendance that has moved.
 register("network.Tie.low", Stay())
 register("network.Tie.high", Stay())

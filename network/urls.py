@@ -1,10 +1,29 @@
-"""Addresses of the network."""
+"""Addresses of the network, and of who should ask whom."""
 
 from django.urls import path
 
-from network.views import coffees, notes, pages, participation, proposals, rounds
+from network.views import (
+    asking,
+    asks,
+    coffees,
+    notes,
+    pages,
+    participation,
+    proposals,
+    rounds,
+)
 
 urlpatterns = [
+    path("board/asks/", asks.listing, name="asks"),
+    path("board/asks/<slug:kind>/<int:pk>/", asks.post_page, name="ask-post"),
+    path("board/asks/<uuid:uid>/withdraw/", asks.withdraw, name="ask-withdraw"),
+    path("board/asks/<uuid:uid>/fill/", asks.fill, name="ask-fill"),
+    path("asks/never/", asking.never, name="ask-never"),
+    path("asks/<uuid:uid>/", asking.page, name="ask"),
+    path("asks/<uuid:uid>/accept/", asking.accept, name="ask-accept"),
+    path("asks/<uuid:uid>/pass/", asking.pass_on, name="ask-pass"),
+    path("asks/<uuid:uid>/asked/", asking.tell_asked, name="ask-asked"),
+    path("asks/<uuid:uid>/answer/", asking.answer, name="ask-answer"),
     path("network/", pages.losing, name="network"),
     path("network/people/", pages.people, name="network-people"),
     path("network/privacy/", participation.privacy, name="network-privacy"),

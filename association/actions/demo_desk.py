@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from association.actions import demo_coffee
+from association.actions import demo_asks, demo_coffee
 from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
@@ -30,6 +30,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _long_gone(today, at)
     _network(cast, today, at)
     demo_coffee.create(cast=cast, at=at)
+    demo_asks.create(cast=cast, at=at)
     followups.notice(today=today, at=at)
 
 

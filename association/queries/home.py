@@ -30,7 +30,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
     """The next meetings for everybody, and what concerns a member or an officer."""
     person = of_user(user)
     officer = user.is_authenticated and user.is_staff
-    head = todo.letterhead(at) if officer else letterhead()
+    head = _head(person, officer, at)
     today = at.astimezone(ZoneInfo(head.timezone if head else "UTC")).date()
     shown = visible_to(person, user).filter(state=Meeting.State.PUBLISHED)
     if person:
@@ -52,6 +52,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
             if coming
             else Person.objects.filter(something_on(person, at), pk=person.pk).exists()
         )
+        found["asks"] = head.asks_ if head else []
         found["doors"] = [] if runs_doors else doors_held(person, at)
     if officer:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]
@@ -62,6 +63,13 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
             "tools": tools(user),
         }
     return found
+
+
+def _head(person: Person | None, officer: bool, at: datetime) -> Any:
+    """The letterhead, with what this reader's lists count, in one query."""
+    if officer:
+        return todo.letterhead(at, person)
+    return todo.members_head(person) if person else letterhead()
 
 
 def tools(user: Any) -> list[tuple[str, str]]:
@@ -80,6 +88,7 @@ def tools(user: Any) -> list[tuple[str, str]]:
         ("members.view_application", "applications", _("Who wants to join")),
         ("members.view_person", "admin:members_person_changelist", _("People")),
         ("events.manage_meetings", "programme", _("Plan meetings")),
+        ("events.manage_meetings", "asks", _("Whom to ask")),
     ]
     found = [(reverse(name), words) for right, name, words in pages if user.has_perm(right)]
     return [*found, (reverse("admin:index"), _("The whole desk"))]

@@ -6,7 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Expression,
+    F,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,15 +27,17 @@ from django.utils.translation import ngettext
 from events.models import Meeting
 from events.queries.minutes import without_minutes
 from events.queries.programme import without_speaker
-from members.models import EndsAt, Membership, Upload
+from members.models import EndsAt, Membership, Person, Upload
 from members.queries.applications import open_applications
 from members.queries.prints import waiting_for_paper
 from members.queries.welcome import overdue
+from network.queries.asks import to_make, waiting
 from outbox.models import Letterhead, Message
 from roles.models import Role
 from roles.queries import SeatView
 from roles.queries.elections import RUN, stuck
 from roles.queries.rights import LocalDay, local_day
+from roles.rules import APPOINT
 
 # Dues are looked at from two months before the end until the grace days are over.
 AHEAD, BEHIND = timedelta(days=60), timedelta(days=30)
@@ -40,12 +53,13 @@ class Todo:
     tone: str = ""
 
 
-def letterhead(at: datetime) -> Letterhead | None:
+def letterhead(at: datetime, person: Person | None = None) -> Letterhead | None:
     """The letterhead with what waits counted, in one query: its letters `held_`, `failed_` and
     `uncertain_`, `applied_` (who wants to join) and `overdue_` (promises to newcomers),
     `files_` (of people, half brought in), `silent_` (months without a speaker),
     `dues_` (ending), `unwritten_` (meetings without minutes), `elections_` (to be
-    counted, or to be made terms of)."""
+    counted, or to be made terms of), `yeses_` (who said yes to a seat or job), `asks_` (whom
+    this person is to ask)."""
     asked = open_applications().filter(state="applied").order_by().values("state")
     paper = waiting_for_paper().order_by().values("state")
     late = overdue(local_day(at)).order_by().values("state")
@@ -59,7 +73,14 @@ def letterhead(at: datetime) -> Letterhead | None:
         dues_=_dues(local_day(at)),
         unwritten_=_unwritten(at),
         elections_=_number(stuck(at).order_by().values(one=Value(1))),
+        yeses_=_number(waiting(at).order_by().values("state")),
+        asks_=to_make(person) if person else Value([], JSONField()),
     ).first()
+
+
+def members_head(person: Person) -> Letterhead | None:
+    """The letterhead with whom a member is to ask (`asks_`), in one query."""
+    return Letterhead.objects.annotate(asks_=to_make(person)).first()
 
 
 def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datetime) -> list[Todo]:
@@ -69,6 +90,7 @@ def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datet
         ("outbox.view_message", lambda: undelivered(head)),
         ("roles.view_seat", lambda: empty_seats(seats)),
         (RUN, lambda: elections(head)),
+        (APPOINT, lambda: yeses(head)),
         ("events.run_meeting", lambda: meetings(at)),
         ("events.manage_meetings", lambda: programme(head)),
         ("events.write_minutes", lambda: minutes(head)),
@@ -130,6 +152,18 @@ def elections(head: Any) -> Iterable[Todo]:
             count,
         )
         yield Todo(words % {"count": count}, reverse("elections"), "bad")
+
+
+def yeses(head: Any) -> Iterable[Todo]:
+    """Who said yes to a seat or a job and is not in it yet."""
+    count = head.yeses_ if head else 0
+    if count:
+        words = ngettext(
+            "%(count)d person who was asked said yes.",
+            "%(count)d people who were asked said yes.",
+            count,
+        )
+        yield Todo(words % {"count": count}, reverse("asks"), "warn")
 
 
 def meetings(at: datetime) -> Iterable[Todo]:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from members.models import Person
-from network.actions import ties
+from network.actions import asks, ties
 from network.models import (
+    Ask,
     Avoidance,
     Cadence,
     CoffeeWish,
@@ -46,7 +47,7 @@ def leave(*, person: Person, at: datetime) -> None:
     """Out of the network: ties, own notes and what others noted about this person are gone.
 
     Also the answer of whoever was told and said no. Writes Participant; deletes Tie, Touch,
-    Cadence, and every lunch and coffee.
+    Cadence, and every lunch and coffee. What they were to ask and have not taken on is called off.
     """
     Participant.objects.update_or_create(
         person=person,
@@ -65,6 +66,8 @@ def forget(*, person: Person) -> None:
         model.objects.filter(person=person).delete()
     CoffeeWish.objects.filter(person=person).delete()
     PairingSeat.objects.filter(person=person).delete()
+    for row in Ask.objects.filter(asker=person, state=Ask.State.PROPOSED):
+        asks.withdraw(ask=row, by=person, at=at)
     forget_empty_tables()
 
 
@@ -80,3 +83,11 @@ def let_be_found(*, person: Person, findable: bool) -> None:
     for row in taking_part.exclude(findable=findable):
         row.findable = findable
         row.save(update_fields=["findable"])
+
+
+def let_be_named(*, person: Person, named: bool) -> None:
+    """Whether officers who fill a seat may be told that the person knows somebody well."""
+    taking_part = Participant.objects.filter(person=person, left_at=None)
+    for row in taking_part.exclude(named=named):
+        row.named = named
+        row.save(update_fields=["named"])

@@ -1,5 +1,6 @@
 """Who takes part, what connects two people, and each member's own notes about others."""
 
+from network.models.asks import Ask, NeverAsk
 from network.models.coffee import (
     Avoidance,
     CoffeeRound,
@@ -13,12 +14,14 @@ from network.models.notes import Cadence, Touch
 from network.models.ties import FoldedMeeting, Participant, Tie
 
 __all__ = [
+    "Ask",
     "Avoidance",
     "Cadence",
     "CoffeeRound",
     "CoffeeWish",
     "FoldedMeeting",
     "Kind",
+    "NeverAsk",
     "Pairing",
     "PairingSeat",
     "Participant",

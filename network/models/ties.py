@@ -23,6 +23,10 @@ class Participant(Model):
         _("may be found by old friends after the membership ended"), default=False
     )
 
+    named = models.BooleanField(
+        _("who fills a seat may be told who knows this person well"), default=True, db_default=True
+    )
+
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")

@@ -25,7 +25,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_part(request: HttpRequest) -> HttpResponse:
-    """I was told, and stay in; `findable` says whether also after my membership ends."""
+    """I was told, and stay in; `findable` says whether also after my membership ends, `named`
+    whether officers may be told whom I could ask."""
     person = of_user(request.user)
     try:
         if person is None:
@@ -36,7 +37,8 @@ def take_part(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("network-privacy"), status=303)
     if "choice" in request.POST:
         participation.let_be_found(person=person, findable="findable" in request.POST)
-    messages.success(request, _("You take part. Only you see what connects you with others."))
+        participation.let_be_named(person=person, named="named" in request.POST)
+    messages.success(request, _("You take part, as you chose."))
     return HttpResponseRedirect(reverse("network"), status=303)
 
 

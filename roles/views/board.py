@@ -33,8 +33,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @permission_required("roles.view_seat", raise_exception=True)
 def terms(request: HttpRequest) -> HttpResponse:
     """Who sat where and when, drawn: three years back and what is known of those to come."""
-    today = local_day(timezone.now())
+    at = timezone.now()
+    today = local_day(at)
     context = {
+        "at": at,
         "rows": seats_over_time(today),
         "today": today,
         "seats": seats_on(today, Role.Body.BOARD, Role.Body.COMMITTEE),

@@ -30,8 +30,10 @@ METHODS = ["GET", "HEAD", "POST"]
 @permission_required("roles.view_seat", raise_exception=True)
 def seat(request: HttpRequest, pk: int) -> HttpResponse:
     """How the seat stands, who sat there, and what may be done."""
-    found, today = desk.get_seat(pk, request.user), local_day(timezone.now())
-    context = {"seat": found, "desk": desk.desk(found, request.user, today), "today": today}
+    found, at = desk.get_seat(pk, request.user), timezone.now()
+    today = local_day(at)
+    seen = desk.desk(found, request.user, today)
+    context = {"seat": found, "desk": seen, "today": today, "at": at}
     return render(request, "roles/desk.html", context)
 
 

@@ -67,7 +67,7 @@ from members.models import (
     WelcomePromise,
 )
 from members.tokens import application_link, person_link
-from network.models import Pairing, PairingSeat, Participant
+from network.models import Ask, Pairing, PairingSeat, Participant
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
@@ -197,6 +197,15 @@ def a_project(lead: Person, at: Any) -> Project:
     return made
 
 
+def an_ask(people: dict[str, Person], person: Person, at: Any) -> Ask:
+    """The member is to ask somebody for a vacant seat; the president picked the name."""
+    role = Role.objects.create(title="Archive", body=Role.Body.COMMITTEE)
+    return Ask.objects.create(
+        seat=Seat.objects.create(role=role), role=role, person=person, asker=people["member"],
+        picked_by=people["president"], picked_at=at,
+    )  # fmt: skip
+
+
 def an_election(seat: Seat, member: Person, at: Any) -> Election:
     """An open ballot on a seat for which this member stands."""
     made = elections.begin(
@@ -320,7 +329,7 @@ def build() -> Scene:
         "project": a_project(people_["organizer"], now),
         "election": an_election(seat, member, now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
-        "table": a_table(speaker, now),
+        "table": a_table(speaker, now), "to_ask": an_ask(people_, speaker, now),
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
         ),

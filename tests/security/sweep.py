@@ -95,6 +95,8 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(_row(name, route, scene))
         if name.startswith("archive"):
             return str(scene.things["speaker"].uid)
+        if name.startswith("ask-") or name == "ask":
+            return "seat" if part == "kind" else str(scene.things["to_ask"].uid)
         if name.startswith("election"):
             return str(scene.things["election"].uid)
         if name.startswith("project"):
@@ -144,7 +146,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "checkout": things["checkout"], "upload": things["upload"], "merge": things["merge"],
         "payment": things["payment"], "person": person, "importbatch": things["batch"],
         "application": things["application"], "welcomepromise": things["promise"],
-        "duty": things["duty"], "dutysignup": things["signup"],
+        "ask": things["to_ask"], "duty": things["duty"], "dutysignup": things["signup"],
         "election": things["election"], "nomination": things["election"].nominations.get(),
         "project": things["project"], "handoverline": things["line"],
         "doorentry": things["doorentry"], "sheetline": things["sheetline"],
@@ -183,6 +185,8 @@ def _row(name: str, route: str, scene: Scene) -> int:
         return things["line"].pk
     if route.startswith("board/elections"):
         return things["election"].nominations.get().pk
+    if route.startswith("board/asks"):
+        return things["to_ask"].seat_id
     if route.startswith("board/seats"):
         return things["seat"].pk
     if route.startswith("projects"):
