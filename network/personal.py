@@ -75,7 +75,7 @@ def _register_coffee() -> None:
 
 def _forget(person: Person, by: Person | None, at: datetime) -> None:
     """Nobody is left alone at a table."""
-    participation.forget(person=person)
+    participation.forget(person=person, at=at)
 
 
 def _register_asks() -> None:

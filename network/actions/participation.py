@@ -54,11 +54,11 @@ def leave(*, person: Person, at: datetime) -> None:
         defaults={"left_at": at, "findable": False},
         create_defaults={"told_at": at, "left_at": at},
     )
-    forget(person=person)
+    forget(person=person, at=at)
 
 
 @transaction.atomic
-def forget(*, person: Person) -> None:
+def forget(*, person: Person, at: datetime) -> None:
     """All that connects this person with others here is gone, whoever wrote it down."""
     ties.forget(person_id=person.pk)
     for model in (Touch, Cadence, Avoidance, Proposal):
