@@ -1,13 +1,15 @@
-"""What the tables of this package know of a person: all of it goes with either of the two."""
+"""What the tables of this package know of a person: it goes with either of the two, but for the
+fact that a seat was asked for, which stays without names."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from members.models import Person
-from members.personal import DELETE, PSEUDONYM, before_erasure, register
-from network.actions import participation
+from members.personal import BLANK, DELETE, PSEUDONYM, before_erasure, kept, register
+from network.actions import asks, participation
 from network.models import (
     Ask,
     Avoidance,
@@ -23,6 +25,8 @@ from network.models import (
     Tie,
     Touch,
 )
+
+HISTORY = gettext_lazy("Which seats of the board were filled when.")
 
 
 def register_all() -> None:
@@ -74,17 +78,19 @@ def _register_coffee() -> None:
 
 
 def _forget(person: Person, by: Person | None, at: datetime) -> None:
-    """Nobody is left alone at a table."""
+    """Nobody is left alone at a table, and nobody who is gone is asked or asks."""
     participation.forget(person=person, at=at)
+    for row in Ask.objects.filter(Q(person=person) | Q(asker=person), state__in=Ask.OPEN):
+        asks.withdraw(ask=row, by=by, at=at)
 
 
 def _register_asks() -> None:
-    """Asks go with whom they are about; who asked or picked stays without a name."""
-    own = replace(PSEUDONYM, exported=False)
+    """That a seat was asked for stays on its file without names; a note goes."""
+    own, stays = replace(PSEUDONYM, exported=False), kept(HISTORY)
     register(
-        Ask, whose="person", uid=DELETE, seat=DELETE, duty=DELETE, project=DELETE, role=DELETE,
-        person=DELETE, asker=own, state=DELETE, picked_at=DELETE, picked_by=own, said_at=DELETE,
-        asked_at=DELETE, answered_at=DELETE, ended_at=DELETE, note=DELETE,
+        Ask, whose="person", person=PSEUDONYM, asker=own, picked_by=own, note=BLANK,
+        state=stays, picked_at=stays, said_at=stays, asked_at=stays, answered_at=stays,
+        ended_at=stays, neutral="uid seat duty project role",
     )  # fmt: skip
     register(NeverAsk, whose="person", person=DELETE, said_at=DELETE)
 

@@ -69,7 +69,7 @@ def tell_asked(*, ask: Ask, by: Person, at: datetime) -> Ask:
 
 @transaction.atomic
 def answer(
-    *, ask: Ask, answer: str, note: str = "", never: bool = False, by: Person, at: datetime
+    *, ask: Ask, answer: str, note: str = "", never: bool = False, by: Person | None, at: datetime
 ) -> Ask:
     """Yes, no or later, with a note; `never`: they asked not to be asked again.
 

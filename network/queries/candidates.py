@@ -146,7 +146,7 @@ def _candidate(
 
 def _facts(post: Post, people: list[int], day: date, at: datetime) -> list[rules.Facts]:
     there = _there(post, day)
-    values = {
+    values: dict[str, Any] = {
         "people": people, "today": day, "since": at - YEAR, "at": at,
         "role": post.role.pk if post.role else 0, "there": there, "enough": enough(day),
         "skills": [f"%{_plain(word)}%" for word in skill_words(post.skills)],
@@ -159,7 +159,7 @@ def _facts(post: Post, people: list[int], day: date, at: datetime) -> list[rules
 
 def _askers(people: list[int], members: list[int], at: datetime) -> dict[int, Person]:
     """Who knows each of these best, among current members who let themselves be named."""
-    values = {
+    values: dict[str, Any] = {
         "people": people, "members": members, "enough": enough(local_day(at)),
         "since": at - timedelta(days=value(rules.SEASON)),
     }  # fmt: skip

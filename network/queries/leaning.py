@@ -83,7 +83,7 @@ def leaning(at: datetime) -> Leaning:
     with connection.cursor() as cursor:
         cursor.execute(put(OFTEN, served=SERVED), {"last": last})
         often = [row for row in cursor.fetchall() if rules.leans(row[1], row[2], too_often)]
-        told = {
+        told: dict[str, Any] = {
             "members": members, "roles": [pk for pk, _word in words],
             "words": [word for _pk, word in words],
         }  # fmt: skip

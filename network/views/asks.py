@@ -88,9 +88,11 @@ def _pick(request: HttpRequest, post: Post, found: list[Candidate]) -> HttpRespo
     """The posted name, if it is one of the three; the asker is worked out here, never posted."""
     viewer, chosen = of_user(request.user), request.POST.get("person", "")
     one = next((one for one in found if str(one.person.uid) == chosen), None)
-    asker = viewer if one and "myself" in request.POST else one and one.asker
-    if one is None or asker is None:
+    if one is None:
         raise AskRefused(_("That name is no longer among the three. Choose again."))
+    asker = viewer if "myself" in request.POST else one.asker
+    if asker is None:
+        raise AskRefused(_("This log-in belongs to nobody on file yet."))
     actions.pick(post=post, person=one.person, asker=asker, by=viewer, at=timezone.now())
     messages.success(request, words.picked(one.person, asker, viewer))
     return HttpResponseRedirect(post.url, status=303)
