@@ -1,4 +1,5 @@
-"""What the pulse writes: to the one who cares for members, when regulars fall silent."""
+"""What the pulse writes: to the one who cares for members, when regulars fall silent; and to a
+friend who is asked to call. The friend is not told why: what the rules saw is the board's."""
 
 from datetime import datetime
 
@@ -10,9 +11,31 @@ from members.queries import address_for
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
 from outbox.queries import local_day
+from pulse.models import FollowUp
 from pulse.queries.calls import silent_regulars
 from pulse.rules import CARE
 from roles.queries.holders import officer
+
+
+def call(message: Message, at: datetime) -> Letter:
+    """Would you call? While it is still theirs and nobody has called."""
+    found = FollowUp.objects.select_related("person", "owner").filter(pk=message.about["call"])
+    row = found.exclude(state=FollowUp.State.DONE).first()
+    if row is None or row.owner is None or row.owner_id != message.about["person"]:
+        raise Superseded(_("Somebody called, or somebody else is asked."))
+    return Letter(
+        to=address_for(row.owner),
+        to_name=row.owner.name,
+        subject=_("Would you call {name}?").format(name=row.person.name),
+        template="pulse/call",
+        context={
+            "reader": row.owner, "friend": row.person,
+            "action_url": settings.SITE_URL + reverse("pulse-mine"),
+            "action_label": _("Say how it was"),
+            "why": _("You get this because you take part in the network and know {name}.").format(
+                name=row.person.name),
+        },
+    )  # fmt: skip
 
 
 def silence(message: Message, at: datetime) -> Letter:

@@ -2,11 +2,16 @@
 
 from django.db.models import Q
 
+from members import panels
 from members.merging import repoint
 from outbox import kinds
 from pulse import letters, personal
+from pulse.queries.calls import on_my_page
 
+kinds.register("pulse.call", composer=letters.call, category="coffee")
 kinds.register("pulse.silence", composer=letters.silence, category="board")
+
+panels.register("me", on_my_page)
 
 repoint("pulse.FollowUp", "person", once=("reason",), live=~Q(state="done"))
 repoint("pulse.FollowUp", "owner", "settled_by")

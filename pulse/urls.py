@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulse.views import calls, files, signs
+from pulse.views import calls, files, mine, signs
 
 urlpatterns = [
     path("pulse/", signs.pulse, name="pulse"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("pulse/calls/<int:pk>/done/", calls.done, name="pulse-call-done"),
     path("pulse/calls/<int:pk>/later/", calls.snooze, name="pulse-call-later"),
     path("pulse/calls/<int:pk>/take/", calls.take, name="pulse-call-take"),
+    path("pulse/calls/<int:pk>/ask/", calls.ask, name="pulse-call-ask"),
     path("pulse/calls/<int:pk>/reopen/", calls.reopen, name="pulse-call-reopen"),
+    path("pulse/mine/", mine.listing, name="pulse-mine"),
+    path("pulse/mine/<int:pk>/called/", mine.called, name="pulse-mine-called"),
+    path("pulse/mine/<int:pk>/give-back/", mine.give_back, name="pulse-mine-back"),
     path("pulse/names/<slug:key>/", signs.names, name="pulse-names"),
 ]

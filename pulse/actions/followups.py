@@ -60,6 +60,18 @@ def hand_over(*, call: FollowUp, owner: Person | None) -> bool:
     return bool(waiting.exclude(owner=owner, owner__isnull=owner is None).update(owner=owner))
 
 
+@transaction.atomic
+def ask_to_call(*, call: FollowUp, friend: Person, at: datetime) -> bool:
+    """Hand it to somebody who knows them, and write to that friend; False as in `hand_over`."""
+    if not hand_over(call=call, owner=friend):
+        return False
+    letters.post(
+        kind="pulse.call", to=address_for(friend), about={"person": friend.pk, "call": call.pk},
+        dedupe_key=f"pulse.call:{call.pk}:{friend.pk}:{at.date()}", at=at,
+    )  # fmt: skip
+    return True
+
+
 def snooze(*, call: FollowUp, until: date) -> bool:
     """Not before that day; False where it is settled."""
     waiting = FollowUp.objects.filter(pk=call.pk).exclude(state=State.DONE)

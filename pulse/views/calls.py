@@ -16,7 +16,7 @@ from members.queries import of_user
 from outbox.queries import local_day
 from pulse.actions import followups
 from pulse.models import FollowUp
-from pulse.queries.calls import BOXES, calls, with_sentences
+from pulse.queries.calls import BOXES, calls, who_might_call, with_sentences
 
 PER_PAGE = 20
 LATER = timedelta(days=14)
@@ -31,7 +31,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     box = box if box in BOXES else "open"
     me, day = of_user(request.user), local_day(timezone.now())
     page = Paginator(calls(box, me), PER_PAGE).get_page(request.GET.get("page"))
-    rows = with_sentences(page, day)
+    friends = who_might_call(page, timezone.now())
+    rows = [(*row, friends.get(row[0].person_id)) for row in with_sentences(page, day)]
     context = {"page": page, "rows": rows, "box": box, "boxes": BOXES, "me": me}
     return render(request, "pulse/calls.html", context)
 
@@ -65,6 +66,17 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(FollowUp, pk=pk)
     if followups.hand_over(call=call, owner=of_user(request.user)):
         messages.success(request, _("It is yours now."))
+    return _back()
+
+
+@require_POST
+@caller
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who knows them is asked to call: only who is proposed, and now."""
+    call, at = get_object_or_404(FollowUp.objects.select_related("person"), pk=pk), timezone.now()
+    friend = who_might_call([call], at).get(call.person_id)
+    if friend and followups.ask_to_call(call=call, friend=friend, at=at):
+        messages.success(request, _("%(name)s is asked to call.") % {"name": friend.name})
     return _back()
 
 
