@@ -14,6 +14,7 @@ from network.actions import ties
 from network.models import Participant
 from outbox.queries import local_day
 from pulse.actions import followups
+from pulse.models import FollowUp
 
 CONSENT = "The words of the joining page."
 FAMILY = "Family"
@@ -32,6 +33,9 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     demo_coffee.create(cast=cast, at=at)
     demo_asks.create(cast=cast, at=at)
     followups.notice(today=today, at=at)
+    call = FollowUp.objects.filter(owner=None).order_by("-reason", "id").first()
+    if call is not None:
+        followups.ask_to_call(call=call, friend=cast["member"], at=at)
 
 
 def _applicants(plan: Plan, cast: dict[str, Person], at: datetime) -> None:

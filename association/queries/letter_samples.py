@@ -25,6 +25,7 @@ from outbox import kinds
 from outbox.models import Message
 from outbox.queries import local_day
 from outbox.rendering import Preview, preview
+from pulse.models import FollowUp
 from roles.models import Nomination, Term, Voter
 
 EVENT_STAGES = ("invitation", "7d", "2d", "24h", "2h")
@@ -147,8 +148,12 @@ def _of_newcomers(at: datetime) -> Iterator[Try]:
 
 
 def _of_the_pulse(at: datetime) -> Iterator[Try]:
-    """To whoever looks after the members."""
-    yield "", {}, "preview", at
+    """To whoever looks after the members, and to friends asked to call."""
+    for row in FollowUp.objects.exclude(owner=None).select_related("owner").order_by("-id")[:3]:
+        if row.owner is not None:
+            about = {"person": row.owner.pk, "call": row.pk}
+            yield address_for(row.owner), about, "preview", at
+    yield "", {"call": 0}, "preview", at
 
 
 def _of_terms(at: datetime) -> Iterator[Try]:

@@ -115,14 +115,26 @@ def candidates(post: Post, user: Any, at: datetime) -> list[Candidate]:
         _facts(post, [pk for pk in members if pk not in left_out], day, at), post.size
     )
     people = Person.objects.in_bulk([one.person for one in found])
-    askers = _askers(list(people), members, at)
+    known = askers(list(people), members, at)
     fallback = responsible(post, user, day)
     sees_attendance = user.has_perm("events.view_attendance")
     rows = [
-        _candidate(post, people[one.person], one, askers, fallback, sees_attendance)
-        for one in found
+        _candidate(post, people[one.person], one, known, fallback, sees_attendance) for one in found
     ]
     return sorted(rows, key=lambda row: (row.person.sort_name, row.person.pk))
+
+
+def askers(people: list[int], members: list[int], at: datetime) -> dict[int, Person]:
+    """Who knows each of these best, among current members who let themselves be named."""
+    values: dict[str, Any] = {
+        "people": people, "members": members, "enough": enough(local_day(at)),
+        "since": at - timedelta(days=value(rules.SEASON)),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(ASKERS, values)
+        pairs = dict(cursor.fetchall())
+    found = Person.objects.in_bulk(list(pairs.values()))
+    return {one: found[other] for one, other in pairs.items()}
 
 
 def responsible(post: Post, user: Any, day: date) -> Person | None:
@@ -132,7 +144,7 @@ def responsible(post: Post, user: Any, day: date) -> Person | None:
 
 
 def _candidate(
-    post: Post, person: Person, facts: rules.Facts, askers: dict[int, Person],
+    post: Post, person: Person, facts: rules.Facts, known: dict[int, Person],
     fallback: Person | None, sees_attendance: bool,
 ) -> Candidate:  # fmt: skip
     why = rules.reasons(facts, post.size)
@@ -140,7 +152,7 @@ def _candidate(
         why = [reason for reason in why if reason != rules.Reason.CAME]
     shown = person.skills.casefold()
     skills = [word for word in skill_words(post.skills) if word in shown] if facts.skill else []
-    asker = askers.get(person.pk)
+    asker = known.get(person.pk)
     return Candidate(person, facts, why, skills, asker or fallback, asker is not None)
 
 
@@ -155,19 +167,6 @@ def _facts(post: Post, people: list[int], day: date, at: datetime) -> list[rules
     with connection.cursor() as cursor:
         cursor.execute(FACTS, values)
         return [rules.Facts(*row) for row in cursor.fetchall()]
-
-
-def _askers(people: list[int], members: list[int], at: datetime) -> dict[int, Person]:
-    """Who knows each of these best, among current members who let themselves be named."""
-    values: dict[str, Any] = {
-        "people": people, "members": members, "enough": enough(local_day(at)),
-        "since": at - timedelta(days=value(rules.SEASON)),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(ASKERS, values)
-        pairs = dict(cursor.fetchall())
-    found = Person.objects.in_bulk(list(pairs.values()))
-    return {one: found[other] for one, other in pairs.items()}
 
 
 def enough(day: date) -> float:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from kit.models import Export
 from members.actions import memberships
+from network.models import Participant
 from outbox.rendering import preview
 from pulse.actions import followups
 from pulse.models import FollowUp
@@ -16,7 +17,7 @@ from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_login, letters
 from tests.events.test_reports_opened import needs, plain, run
 from tests.network.cast import TODAY
-from tests.pulse.test_queries import joined, twelve_evenings
+from tests.pulse.test_queries import a_tie, joined, twelve_evenings
 
 pytestmark = pytest.mark.django_db
 FILES = ("pulse-csv", "pulse-xlsx", "pulse-pack")
@@ -134,3 +135,59 @@ def test_who_looks_after_members_is_told_once_a_day_when_a_regular_falls_silent(
     assert before.subject == "Falls Silent missed two meetings without a word"
     assert "Please call." in before.text
     assert after.note.endswith("Somebody called, or they have come again.")
+
+
+@pytest.fixture
+def friends(desk):
+    """Somebody nobody has seen yet, and a member who knows them; both let themselves be named."""
+    silent, friend = joined("New Silent", TODAY - timedelta(days=100)), joined("A Friend", TODAY)
+    for person in (silent, friend):
+        Participant.objects.create(person=person, told_at=NOON, named=True)
+    a_tie(silent, friend, 1e9)
+    a_login(friend, "a.friend@example.org")
+    followups.notice(today=TODAY, at=NOON)
+    return silent, friend
+
+
+def test_a_friend_is_asked_to_call_is_not_told_why_and_says_how_it_was(desk, friends):
+    _silent, friend = friends
+    call, phone = FollowUp.objects.get(), browser(friend)
+    offer = desk.get(reverse("pulse-calls")).text
+    desk.post(reverse("pulse-call-ask", args=[call.pk]))
+    [letter] = letters("pulse.call")
+    asked, panel = preview(letter, NOON), phone.get(reverse("me")).text
+
+    phone.post(reverse("pulse-mine-called", args=[call.pk]), {"outcome": "glad I rang"})
+    call.refresh_from_db()
+
+    assert "Ask A Friend to call" in offer
+    assert asked.subject == "Would you call New Silent?"
+    assert "not seen yet" not in asked.text + panel
+    assert "New Silent" in panel
+    assert (call.state, call.settled_by, call.outcome) == ("done", friend, "glad I rang")
+    assert preview(letter, NOON).note.endswith("Somebody called, or somebody else is asked.")
+
+
+def test_a_friend_passes_it_back_and_nobody_else_touches_it(desk, friends):
+    _silent, friend = friends
+    call = FollowUp.objects.get()
+    stranger = joined("A Stranger", TODAY)
+    a_login(stranger, "stranger@example.org")
+    desk.post(reverse("pulse-call-ask", args=[call.pk]))
+
+    refused = browser(stranger).post(reverse("pulse-mine-called", args=[call.pk]))
+    browser(friend).post(reverse("pulse-mine-back", args=[call.pk]))
+    call.refresh_from_db()
+
+    assert refused.status_code == 404
+    assert (call.state, call.owner) == ("open", None)
+
+
+def test_whoever_does_not_let_themselves_be_named_is_proposed_to_nobody(desk, friends):
+    Participant.objects.filter(person=friends[1]).update(named=False)
+
+    page = desk.get(reverse("pulse-calls")).text
+    desk.post(reverse("pulse-call-ask", args=[FollowUp.objects.get().pk]))
+
+    assert "Ask A Friend to call" not in page
+    assert not letters("pulse.call")
