@@ -77,25 +77,25 @@ def reasons(one: Facts, size: int) -> list[Reason]:
     able = one.skill or one.done
     if step > LONGEST_STEP and not able:
         return []
-    tests = {
-        Reason.SKILL: one.skill,
-        Reason.DONE: one.done,
-        Reason.STEP: step == 1 and (one.largest > 0 or one.came >= COMES),
-        Reason.CAME: one.came >= COMES,
-    }
-    found = [reason for reason, holds in tests.items() if holds]
+    comes = one.came >= COMES
+    tests = (
+        (Reason.SKILL, one.skill), (Reason.DONE, one.done),
+        (Reason.STEP, step == 1 and (one.largest > 0 or comes)), (Reason.CAME, comes),
+    )  # fmt: skip
+    found = [reason for reason, holds in tests if holds]
     return [*found, Reason.KNOWS] if found and one.knows else found
 
 
-def weight(one: Facts, size: int) -> int:
-    """How well the reasons carry; who holds seats already is spared."""
-    return sum(WEIGHTS[reason] for reason in reasons(one, size)) - 2 * one.seats
+def weight(one: Facts, found: Iterable[Reason]) -> int:
+    """How well the reasons found carry; who holds seats already is spared."""
+    return sum(WEIGHTS[reason] for reason in found) - 2 * one.seats
 
 
 def three(people: Iterable[Facts], size: int) -> list[Facts]:
     """At most three people with a reason, the best carried; the same three in whatever order."""
-    fit = (one for one in people if reasons(one, size))
-    return nsmallest(THREE, fit, key=lambda one: (-weight(one, size), -one.came, one.person))
+    fit = ((one, found) for one in people if (found := reasons(one, size)))
+    order = ((-weight(one, found), -one.came, one.person, one) for one, found in fit)
+    return [one for *_rest, one in nsmallest(THREE, order, key=lambda row: row[:3])]
 
 
 def leans(times: int, of: int, too_often: int) -> bool:
