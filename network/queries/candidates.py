@@ -27,12 +27,16 @@ from roles.models import ProjectHelper, Term
 from roles.queries import officer, running
 
 YEAR = timedelta(days=365)
+# Whoever has nothing of what `rules.reasons` asks for stays in the database.
 FACTS = """
-    SELECT p.id, coalesce(came.times, 0),
-           greatest(coalesce(term.largest, 0), coalesce(job.largest, 0), coalesce(help.largest, 0)),
-           coalesce(term.seats, 0), coalesce(term.done, false) OR coalesce(job.done, false),
-           p.skills ILIKE ANY (%(skills)s::text[]) AND hidden.person_id IS NULL,
-           knows.person_id IS NOT NULL
+    SELECT * FROM (
+    SELECT p.id, coalesce(came.times, 0) AS came,
+           greatest(coalesce(term.largest, 0), coalesce(job.largest, 0), coalesce(help.largest, 0))
+               AS largest,
+           coalesce(term.seats, 0) AS seats,
+           coalesce(term.done, false) OR coalesce(job.done, false) AS done,
+           p.skills ILIKE ANY (%(skills)s::text[]) AND hidden.person_id IS NULL AS skill,
+           knows.person_id IS NOT NULL AS knows
     FROM unnest(%(people)s::bigint[]) AS one(id) JOIN members_person p ON p.id = one.id
     LEFT JOIN members_visibility hidden ON hidden.person_id = p.id AND hidden.field = 'skills'
         AND hidden.audience <> 'members'
@@ -72,7 +76,10 @@ FACTS = """
         FROM network_tie t
         WHERE (t.low_id = ANY (%(there)s::bigint[]) OR t.high_id = ANY (%(there)s::bigint[]))
             AND t.strength >= %(enough)s
-    ) knows ON knows.person_id = p.id AND p.id = ANY (%(named)s::bigint[])
+    ) knows ON knows.person_id = p.id AND EXISTS (
+        SELECT FROM network_participant n
+        WHERE n.person_id = p.id AND n.left_at IS NULL AND n.named)
+    ) facts WHERE came >= %(comes)s OR largest > 0 OR done OR skill
 """
 # The strongest tie of each, but nobody who would rather not meet the other. Where somebody has
 # passed an ask on, the officer asks: a second name would tell of a second tie.
@@ -162,7 +169,7 @@ def _facts(post: Post, people: list[int], day: date, at: datetime) -> list[rules
         "people": people, "today": day, "since": at - YEAR, "at": at,
         "role": post.role.pk if post.role else 0, "there": there, "enough": enough(day),
         "skills": [f"%{_plain(word)}%" for word in skill_words(post.skills)],
-        "named": list(_named().values_list("person", flat=True)) if there else [],
+        "comes": rules.COMES,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(FACTS, values)
