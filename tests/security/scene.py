@@ -67,7 +67,7 @@ from members.models import (
     WelcomePromise,
 )
 from members.tokens import application_link, person_link
-from network.models import Ask, Pairing, PairingSeat, Participant
+from network.models import Ask, CoffeeRound, Pairing, PairingSeat, Participant
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
@@ -330,6 +330,7 @@ def build() -> Scene:
         "election": an_election(seat, member, now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
         "table": a_table(speaker, now), "to_ask": an_ask(people_, speaker, now),
+        "coffee_round": CoffeeRound.objects.create(day=now.date(), made_at=now),
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
         ),

@@ -150,6 +150,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "election": things["election"], "nomination": things["election"].nominations.get(),
         "project": things["project"], "handoverline": things["line"],
         "doorentry": things["doorentry"], "sheetline": things["sheetline"],
+        "coffeeround": things["coffee_round"],
         "speakerask": things["ask"], "topicidea": things["idea"], "backup": things["backup"],
         "paper": things["paper"], "link": things["link"], "guestask": things["wish"],
         "creditkind": things["credit_kind"], "savedreport": things["saved_report"],
