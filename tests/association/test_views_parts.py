@@ -9,7 +9,7 @@ from django.test import Client
 from association.queries.parts import PARTS, SCHEMES, WIDTHS
 from kit.templatetags import charts, codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 # Drawn by the parts that are made of them.
 PIECES = {"chart_bars": "bar_chart", "chart_lines": "line_chart", "chart_spark": "sparkline",

@@ -21,7 +21,7 @@ from tests.events.scenes import (
     states,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

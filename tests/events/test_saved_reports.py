@@ -19,7 +19,7 @@ from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_meeting, members, say
 from tests.events.test_reports import held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 # Nine in the morning in Berlin is seven in UTC.
 FIRST = NOON.replace(month=7, day=1, hour=7)
 

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains
 from members.models import Email, LetterHold, Membership, Payment, Person, User
 from tests.members.factories import a_member, a_person, a_plan, last_membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from members.actions.imports import Answers, import_members
 from members.models import Membership, Person
 from members.queries.export import further_columns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 AT = datetime(2026, 6, 15, 12, tzinfo=UTC)
 ONE = "name,email\nA Tester,a@example.org\n"

@@ -12,7 +12,7 @@ from members.models import ImportColumns, Membership, Person, Plan, Upload, User
 from outbox.models import Message, Suppression
 from tests.members.factories import a_login, a_member, a_person, a_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 WILD = (
     "User ID,First name,Last name,Organization,Email,Archived,Subscribed to emails,"

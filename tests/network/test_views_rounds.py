@@ -18,7 +18,7 @@ from tests.events.scenes import NOON, a_letterhead, a_login, a_person
 from tests.network.cast import a_friend
 from tests.network.test_actions_rounds import MONDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from outbox.delivery import deliver_due
 from outbox.models import Letterhead, Message, Suppression
 from tests.outbox.conftest import NOW, answer, invite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 
 @pytest.fixture
