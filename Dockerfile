@@ -3,7 +3,8 @@ FROM python:3.13-slim AS build
 RUN pip install --no-cache-dir uv
 WORKDIR /app
 COPY pyproject.toml uv.lock .python-version ./
-RUN uv sync --locked --no-default-groups --compile-bytecode --python /usr/local/bin/python3
+# The group `local` brings pg_dump and pg_restore, for `manage.py backup` and `restore`.
+RUN uv sync --locked --no-default-groups --group local --compile-bytecode --python /usr/local/bin/python3
 
 FROM python:3.13-slim
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -14,7 +14,9 @@ unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
 
-.PHONY: help demo test broad style lint format bench faults long axe journeys lighthouse screenshots icons messages install browser clean
+DATA_HERE := $(if $(DATA),DATA_DIR="$(DATA)")
+
+.PHONY: help demo backup restore upgrade test broad style lint format bench faults long axe journeys lighthouse screenshots icons messages install browser clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -22,6 +24,16 @@ help: ## this list
 
 demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEMBERS=); Ctrl-C stops it
 	@exec $(PYTHON) manage.py demo $(DEMO_OPTIONS) $(ARGS)
+
+backup: install ## everything into one dated file (FILE=, DATA=): database, uploads, keys
+	@$(DATA_HERE) $(PYTHON) manage.py backup $(if $(FILE),--file "$(FILE)") $(ARGS)
+
+restore: install ## a backup into an empty database (FILE= needed; DATA=, ERASURES=)
+	@test -n "$(FILE)" || { echo "Say which: make restore FILE=/path/association-....tar" >&2; exit 1; }
+	@$(DATA_HERE) $(PYTHON) manage.py restore "$(FILE)" $(if $(ERASURES),--erasures "$(ERASURES)") $(ARGS)
+
+upgrade: install ## backup, migrations, health; how to go back where something fails (FILE=, DATA=)
+	@$(DATA_HERE) $(PYTHON) manage.py upgrade $(if $(FILE),--file "$(FILE)") $(ARGS)
 
 test: style browser ## the quick checks and the tests of every day, four to five minutes (ARGS= goes to pytest)
 	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)

@@ -26,7 +26,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 NOWHERE = "127.0.0.1:1"
 DEFAULT_PORT = "8000"
 HELP_WORDS = {"help", "--help", "-h", "version", "--version"}
-# Commands that change the schema: they run as the owner of the tables.
+# Commands that change or copy the schema: they run as the owner of the tables.
 SCHEMA_COMMANDS = {
     "migrate",
     "createcachetable",
@@ -36,6 +36,9 @@ SCHEMA_COMMANDS = {
     "remove_stale_contenttypes",
     "pgtrigger",
     "dbshell",
+    "backup",
+    "restore",
+    "upgrade",
 }
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 PROTECT = """
+REVOKE ALL ON FUNCTION kit_redact_history(text, bigint[], jsonb, text) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kit.text import canonical_email
 from members import personal
-from members.actions import memberships, periods
+from members.actions import erasure_lists, memberships, periods
 from members.models import Application, Email, Erased, ErasedPerson, Person, User
 from members.personal import Entry, Erasure, Refused, Table
 from members.queries import is_member_on
@@ -45,7 +46,7 @@ def erase(*, person: Person, via: str, by: Person | None, at: datetime, reason: 
 
     Raises personal.Refused. Ends what the person holds (answers, posts, membership), keeps a
     keyed hash of each address, and empties history through the owner's function. Writes every
-    registered table, ErasedPerson and Erased.
+    registered table, ErasedPerson and Erased, and a line of the list beside the database.
     """
     periods.lock(person)
     person = Person.objects.get(pk=person.pk)
@@ -66,9 +67,11 @@ def erase(*, person: Person, via: str, by: Person | None, at: datetime, reason: 
         _empty(scope, person)
     for scope in scopes:
         _redact(scope, person, f"erasure {via}")
-    ErasedPerson.objects.create(
+    erased = ErasedPerson.objects.create(
         person=person, via=via, reason=reason.strip()[:300], erased_at=at, erased_by=by
     )
+    # Outside the database, so that no restore of an older copy brings anybody back.
+    transaction.on_commit(partial(erasure_lists.note, erased), robust=True)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +59,14 @@ def search_text(values: Mapping[str, str], audiences: Mapping[str, str]) -> str:
     return " " + " ".join(word for text in shown for word in folded_words(text))
 
 
-def erased_mark(key: str) -> str:
+def erased_mark(key: str, secret: str | None = None) -> str:
     """What is kept of an address or number of somebody erased, to know it again and no more."""
-    keyed = salted_hmac("members.erased", canonical_email(key), algorithm="sha256")
+    canonical = canonical_email(key)
+    keyed = salted_hmac("members.erased", canonical, secret=secret, algorithm="sha256")
     return keyed.hexdigest()
+
+
+def erased_marks(key: str) -> list[str]:
+    """The marks by today's key and by those before it, which SECRET_KEY_FALLBACKS names."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [erased_mark(key, secret) for secret in secrets]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kit.text import canonical_email, fold
 from members.imports import Field, Row
 from members.models import Email, Erased, Membership, Person, Plan, Visibility
-from members.rules import erased_mark, folded_name
+from members.rules import erased_marks, folded_name
 from outbox.models import Suppression
 
 
@@ -41,7 +41,9 @@ class Known:
 
     def is_erased(self, row: Row) -> bool:
         """Whether the row is about somebody who was erased."""
-        return bool(self.erased) and any(erased_mark(key) in self.erased for key in row.keys)
+        return bool(self.erased) and any(
+            mark in self.erased for key in row.keys for mark in erased_marks(key)
+        )
 
 
 def read_plans() -> dict[str, Plan]:
@@ -74,7 +76,7 @@ def read_known(rows: list[Row], *, plans: dict[str, Plan], picked: Iterable[int]
             known.imported_stops.add(address)
     # A keyed hash of every address is slow, and mostly nobody was ever erased.
     if Erased.objects.exists():
-        marks = [erased_mark(key) for row in rows for key in row.keys]
+        marks = [mark for row in rows for key in row.keys for mark in erased_marks(key)]
         known.erased = set(Erased.objects.filter(mark__in=marks).values_list("mark", flat=True))
     return known
 
