@@ -51,7 +51,12 @@ def make(*, file: Path, at: datetime) -> Backup:
             if not found:
                 raise ServiceError("The database is empty: there is nothing to back up.")
             dump = folder / archives.DUMP
-            dumps.dump(connection.settings_dict, dump, server=_server(cursor), snapshot=snapshot)
+            dumps.dump(
+                connection.settings_dict,
+                dump,
+                server=fingerprints.server(cursor),
+                snapshot=snapshot,
+            )
         manifest = _manifest(found, folder / archives.DUMP, at)
         _put(folder / archives.MANIFEST, json.dumps(manifest, indent=1))
         _put(folder / archives.KEYS, json.dumps(keys()))
@@ -82,10 +87,6 @@ def one_instant() -> Iterator[tuple[psycopg.Cursor, str]]:
 
 
 CONNECTING = {"dbname", "user", "password", "host", "port", "sslmode", "connect_timeout"}
-
-
-def _server(cursor: psycopg.Cursor) -> int:
-    return cursor.connection.info.server_version // 10_000
 
 
 def _manifest(found: dict[str, list[Any]], dump: Path, at: datetime) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def _listed(paths: list[Path]) -> dict[str, dict[str, Any]]:
 
 
 def _fill(folder: Path, manifest: dict[str, Any]) -> Restored:
-    server = connection.pg_version // 10_000
+    with connection.cursor() as cursor:
+        server = fingerprints.server(cursor.cursor)
     dumps.restore(connection.settings_dict, folder / archives.DUMP, server=server)
     done = Restored(manifest["made_at"])
     with transaction.atomic(), connection.cursor() as cursor:

@@ -27,6 +27,11 @@ SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 """
 
 
+def server(cursor: Any) -> int:
+    """The server's major version."""
+    return int(cursor.connection.info.server_version) // 10_000
+
+
 def tables(cursor: Any) -> list[str]:
     """The names of all tables that are ours; empty for an empty database."""
     return [row[0] for row in cursor.execute(TABLES).fetchall()]
