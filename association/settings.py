@@ -245,6 +245,11 @@ MAILERS = {"default": mailer(env.text("MAIL_URL", f"file:{DATA_DIR / 'mail'}"))}
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
+# What a mail service must send with its reports of bounces; without it the door is shut.
+MAIL_BOUNCE_SECRET = env.text("MAIL_BOUNCE_SECRET", "")
+# Who watches from another machine sends it to /metrics; without it only this machine is answered.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
 # Card payments through Stripe Checkout; without both keys pages say how else to pay.
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
@@ -271,7 +276,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SECURE and not env.flag("BEHIND_TLS_PROXY")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY") else None
 )

@@ -16,7 +16,7 @@ from members.queries import language_of, of_user
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Answers without words; their reader is not asked for.
-WORDLESS = {"healthz", "worker"}
+WORDLESS = {"healthz", "metrics", "worker", "mail-bounces"}
 
 
 class ActingPersonMiddleware:

@@ -1,15 +1,18 @@
-"""The page behind the link that stops a kind of letters."""
+"""The page behind the link that stops a kind of letters; what mail services report."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.requests import bears
 from kit.text import canonical_email
 from kit.tokens import TokenInvalid
-from outbox import queries, tokens
+from outbox import imports, queries, tokens
+from outbox.actions import bounces as returned
 from outbox.actions import suppressions
 from outbox.models import Message
 from outbox.rules import CATEGORIES
@@ -56,3 +59,20 @@ def _act(action: str, message: Message) -> None:
         suppressions.opt_out(address=address, category="", at=at)
     else:
         suppressions.opt_out(address=address, category=message.category, at=at)
+
+
+@csrf_exempt  # a shared secret proves who reports
+@login_not_required
+@require_POST
+def bounces(request: HttpRequest) -> HttpResponse:
+    """A mail service reports bounces and complaints; docs/operations.md has the contract."""
+    if not settings.MAIL_BOUNCE_SECRET:
+        return HttpResponse("Reports of bounces are switched off.", status=404)
+    if not bears(request, settings.MAIL_BOUNCE_SECRET):
+        return HttpResponse("The secret is missing or wrong.", status=403)
+    try:
+        reports = imports.read_reports(request.body)
+    except imports.BadReports as problem:
+        return HttpResponse(f"Refused: {problem}.", status=400)
+    added = returned.take(reports=reports, at=timezone.now())
+    return JsonResponse({"reports": len(reports), "suppressed": added})

@@ -2,7 +2,7 @@
 
 from association.views.access import accessibility
 from association.views.errors import bad_request, csrf_failure, no_right, not_here, server_error
-from association.views.health import healthz
+from association.views.health import healthz, metrics
 from association.views.home import home
 from association.views.installed import manifest, next_meeting, offline, pocket, worker
 from association.views.language import choose_language
@@ -19,6 +19,7 @@ __all__ = [
     "letter_frame",
     "letter_previews",
     "manifest",
+    "metrics",
     "next_meeting",
     "no_right",
     "not_here",

@@ -1,5 +1,6 @@
 """For load balancers and whoever watches."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -7,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from association.queries import health
+from association.queries import metrics as figures
+from kit.requests import bears, is_from_here
 
 
 @login_not_required
@@ -16,3 +19,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers and no letter is stuck, else 503; the facts as JSON."""
     facts, is_well = health.report(timezone.now())
     return JsonResponse(facts, status=200 if is_well else 503)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus' figures, for whoever has METRICS_TOKEN or asks from this machine itself."""
+    if not (bears(request, settings.METRICS_TOKEN) or is_from_here(request)):
+        return HttpResponse("Send Authorization: Bearer METRICS_TOKEN.", status=403)
+    text, is_up = figures.text(timezone.now())
+    return HttpResponse(text, content_type=figures.TYPE, status=200 if is_up else 503)

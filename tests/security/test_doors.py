@@ -21,7 +21,7 @@ ELSEWHERE = [
     "https://evil。example/", "/\x0d\x0a/evil.example",
 ]  # fmt: skip
 # Their messages prove themselves: a signed link by RFC 8058, the provider's signature.
-SIGNED = {"unsubscribe", "card-webhook"}
+SIGNED = {"unsubscribe", "card-webhook", "mail-bounces"}
 
 
 @pytest.fixture
