@@ -46,7 +46,9 @@ def _outbox(facts: dict) -> list[Metric]:
 
 def _rest(at: datetime) -> list[Metric]:
     states = queries.states()
-    letters = [(f'{{state="{name}"}}', states.get(name, 0)) for name in Message.State.values]
+    letters: list[Sample] = [
+        (f'{{state="{name}"}}', states.get(name, 0)) for name in Message.State.values
+    ]
     coming = Meeting.objects.filter(state=Meeting.State.PUBLISHED, ends_at__gt=at).count()
     return [
         ("letters", "letters by state", letters),

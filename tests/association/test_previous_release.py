@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from association.queries import fingerprints
 from association.services.roles import OWNER
+from kit.migrating import quickly
 from outbox.models import Letterhead
 from tests import plugin, template
 
@@ -66,10 +67,12 @@ def test_a_database_of_the_previous_release_is_migrated_with_its_rows(database) 
     executor = MigrationExecutor(connection)
     others = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in PREVIOUS]
     before = list(PREVIOUS.items())
-    fill(executor.migrate([*before, *others]).apps)
+    with quickly():
+        fill(executor.migrate([*before, *others]).apps)
 
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    with quickly():
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
     with connection.cursor() as cursor:
         found = fingerprints.sums(cursor.cursor)
