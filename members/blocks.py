@@ -1,15 +1,15 @@
 """The letter block socket: upper packages add what only they know to letters of this package.
 
-A block is a function of the person and the instant that gives (title, text) pairs, or nothing.
+A block is a function of what the slot is about (the reader; in a letter about a meeting the
+reader's answer to it) and the instant; it gives (title, text) pairs, or nothing.
 Upper packages register theirs in their own `sockets.py`.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from members.models import Person
-
-Block = Callable[[Person, datetime], list[tuple[str, str]]]
+Block = Callable[[Any, datetime], list[tuple[str, str]]]
 
 _blocks: dict[tuple[str, str], list[Block]] = {}
 
@@ -19,6 +19,6 @@ def register(kind: str, slot: str, block: Block) -> None:
     _blocks.setdefault((kind, slot), []).append(block)
 
 
-def blocks(kind: str, slot: str, person: Person, at: datetime) -> list[tuple[str, str]]:
-    """Everything the slot holds for this person, in the order of registration."""
-    return [pair for block in _blocks.get((kind, slot), []) for pair in block(person, at)]
+def blocks(kind: str, slot: str, about: Any, at: datetime) -> list[tuple[str, str]]:
+    """Everything the slot holds about this, in the order of registration."""
+    return [pair for block in _blocks.get((kind, slot), []) for pair in block(about, at)]

@@ -15,7 +15,7 @@ _panels: dict[str, list[Panel]] = {}
 
 def register(page: str, panel: Panel) -> None:
     """Add a panel to a page: "person" (as others see somebody) or "me" (one's own page), of that
-    person; "seat", of a seat of theirs; "terms", of a day."""
+    person; "seat", of a seat of theirs; "terms", of a day; "meeting", of a meeting."""
     _panels.setdefault(page, []).append(panel)
 
 

@@ -111,3 +111,16 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     never = forms.BooleanField(label=_("They do not want to be asked again"), required=False)
+
+
+class ExchangeForm(forms.Form):
+    """What a member looks for, and what they can offer."""
+
+    seeks = forms.CharField(
+        label=_("What I look for"), max_length=300, required=False,
+        help_text=_("A few words, separated by commas: a bookkeeper, sail repair."),
+    )  # fmt: skip
+    offers = forms.CharField(
+        label=_("What I can offer"), max_length=300, required=False,
+        help_text=_("Skills that your profile shows to members count as well."),
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from network.models import (
     Cadence,
     CoffeeRound,
     CoffeeWish,
+    Exchange,
     FoldedMeeting,
     NeverAsk,
     Pairing,
@@ -71,6 +72,7 @@ def _register_coffee() -> None:
         CoffeeWish, whose="person", person=DELETE, rhythm=DELETE, city=DELETE, joined_at=DELETE,
         silences=DELETE, paused_at=DELETE,
     )  # fmt: skip
+    register(Exchange, whose="person", person=DELETE, seeks=DELETE, offers=DELETE, ends_on=DELETE)
     register(
         PairingSeat, whose="person", uid=DELETE, pairing=DELETE, person=DELETE, suits=DELETE,
         met=DELETE, answered_at=DELETE,

@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from members import panels
+from members import blocks, panels
 from members.merging import Stay, register, repoint
 from network import letters, personal
 from network.models import Ask
-from network.queries import asks, leaning, open_seat
+from network.queries import asks, company, leaning, open_seat
 from outbox import kinds
 
 kinds.register("coffee.proposed", composer=letters.proposed, category="coffee")
@@ -20,6 +20,8 @@ kinds.register("coffee.met", composer=letters.did_you_meet, category="coffee")
 panels.register("me", asks.on_my_page)
 panels.register("seat", open_seat.on_its_page)
 panels.register("terms", leaning.at_the_desk)
+panels.register("meeting", company.on_its_page)
+blocks.register("meeting.reminder", "company", letters.company)
 
 repoint("network.Touch", "writer", apart=("person",))
 repoint("network.Touch", "person", apart=("writer",))
@@ -31,6 +33,7 @@ repoint("network.Avoidance", "person", once=("writer",), apart=("writer",))
 repoint("network.Proposal", "writer", once=("person",), live=Q(state="asked"), apart=("person",))
 repoint("network.Proposal", "person", once=("writer",), live=Q(state="asked"), apart=("writer",))
 repoint("network.CoffeeWish", "person", every=True)
+repoint("network.Exchange", "person", every=True)
 repoint("network.PairingSeat", "person", once=("pairing",))
 OPEN = Q(state__in=Ask.OPEN)
 repoint("network.Ask", "person", every=True, live=OPEN, apart=("asker",))

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, rounds, ties
+from network.actions import coffee_asks, exchange, rounds, ties
 from outbox.queries import local_day
 
 
@@ -16,7 +16,9 @@ def fold_closed() -> None:
 @shared_task(time_limit=600)
 def recompute() -> None:
     """Work out all ties anew: what was corrected or undone meanwhile is in it."""
-    ties.recompute(today=local_day(timezone.now()))
+    at = timezone.now()
+    ties.recompute(today=local_day(at))
+    exchange.forget(at=at)
 
 
 @shared_task(time_limit=300)

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from events.letters.parts import (
@@ -19,7 +20,9 @@ from events.queries.no_shows import deserves_a_word
 from events.queries.people import answer_by, is_member, meeting_of, person_of
 from events.rules.ladder import FIRST, GOING, INVITATION, LAST, SOON
 from kit.clock import hours
+from members.blocks import blocks
 from members.models import Person
+from members.queries import address_for
 from outbox.kinds import Letter, Superseded
 from outbox.models import Message
 
@@ -71,6 +74,7 @@ def _to_those_coming(message: Message, at: datetime, stage: str) -> Letter:
     if rsvp is None or rsvp.state != Rsvp.State.GOING:
         raise Superseded(_("Is not coming any more."))
     url, token = answer_url(meeting, person, at)
+    company = _company(meeting, person, rsvp, at) if stage == GOING else []
     subjects = {
         GOING: _("See you {weekday} at {time}: {name}"),
         SOON: _("Starts at {time}: {name}"),
@@ -87,10 +91,22 @@ def _to_those_coming(message: Message, at: datetime, stage: str) -> Letter:
             "online_url": meeting.online_url if rsvp.mode == "online" else "",
             "action_url": url,
             "action_label": _("Give my seat back"),
+            "company": company,
             "why": why_member(),
         },
-        secrets=(token,),
+        secrets=(token, *(form for words in company for form in (words, escape(words)))),
     )
+
+
+def _company(meeting: Meeting, person: Person, rsvp: Rsvp, at: datetime) -> list[str]:
+    """Sentences for this reader's eyes alone: none where somebody else opens or prints the letter.
+
+    They are secrets of the letter, so that neither the book of letters nor a preview shows them.
+    """
+    if person.mail_via_id or not address_for(person):
+        return []
+    rsvp.meeting, rsvp.person = meeting, person
+    return [text for _title, text in blocks("meeting.reminder", "company", rsvp, at)]
 
 
 def moved(message: Message, at: datetime) -> Letter:

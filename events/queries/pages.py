@@ -208,7 +208,7 @@ def page(
         aside=more or Aside(),
     )
     asks = takes_guests(meeting, at) and (person is None or (answer.alone and not answer.state))
-    return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks}
+    return {"meeting": meeting, "page": shown, "panel": answer, "takes_guests": asks, "at": at}
 
 
 def _has_more(meeting: Meeting, person: Person | None, answer: Panel, at: datetime) -> bool:

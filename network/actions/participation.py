@@ -12,6 +12,7 @@ from network.models import (
     Avoidance,
     Cadence,
     CoffeeWish,
+    Exchange,
     Pairing,
     PairingSeat,
     Participant,
@@ -65,6 +66,7 @@ def forget(*, person: Person, at: datetime) -> None:
         model.objects.filter(writer=person).delete()
         model.objects.filter(person=person).delete()
     CoffeeWish.objects.filter(person=person).delete()
+    Exchange.objects.filter(person=person).delete()
     PairingSeat.objects.filter(person=person).delete()
     for row in Ask.objects.filter(asker=person, state=Ask.State.PROPOSED):
         asks.withdraw(ask=row, by=person, at=at)

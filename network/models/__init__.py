@@ -10,6 +10,7 @@ from network.models.coffee import (
     PairingSeat,
     Proposal,
 )
+from network.models.exchange import Exchange
 from network.models.notes import Cadence, Touch
 from network.models.ties import FoldedMeeting, Participant, Tie
 
@@ -19,6 +20,7 @@ __all__ = [
     "Cadence",
     "CoffeeRound",
     "CoffeeWish",
+    "Exchange",
     "FoldedMeeting",
     "Kind",
     "NeverAsk",

@@ -49,8 +49,13 @@ def reasons(one: Known) -> list[str]:
 
 
 def silence(one: Known, day: date) -> str:
-    """How long ago the last contact was, in the largest fitting unit."""
-    days = (day - one.last_on).days
+    """How long ago the last contact was."""
+    return ago(one.last_on, day)
+
+
+def ago(then: date, day: date) -> str:
+    """How long before `day` that was, in the largest fitting unit."""
+    days = (day - then).days
     if days < 1:
         return _("today")
     if days < 14:
