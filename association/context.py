@@ -12,9 +12,15 @@ from outbox.queries import letterhead
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
-    """`association`: the letterhead or a falsy value before set-up; `demo`: bool; `reader`."""
+    """`association`: the letterhead or "" before set-up, the one that the request's clock reads
+    too; `demo`: bool; `reader`."""
     return {
-        "association": SimpleLazyObject(lambda: letterhead() or ""),
+        "association": getattr(request, "letterhead", SimpleLazyObject(_letterhead)),
         "demo": settings.DEMO,
         "reader": SimpleLazyObject(lambda: reader(getattr(request, "user", AnonymousUser()))),
     }
+
+
+def _letterhead() -> object:
+    """For answers that are made before the request has a clock, such as those of bad input."""
+    return letterhead() or ""

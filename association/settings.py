@@ -247,7 +247,7 @@ REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
 # What a mail service must send with its reports of bounces; without it the door is shut.
 MAIL_BOUNCE_SECRET = env.text("MAIL_BOUNCE_SECRET", "")
-# Who watches from another machine sends it to /metrics; without it only this machine is answered.
+# Who watches sends it to /metrics; without it nobody is answered.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 # Card payments through Stripe Checkout; without both keys pages say how else to pay.

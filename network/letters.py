@@ -12,9 +12,10 @@ from members.models import Person
 from members.queries import address_for
 from members.tokens import person_link
 from network import ical
-from network.models import Avoidance, CoffeeWish, Kind, PairingSeat, Participant, Proposal
+from network.models import Avoidance, CoffeeWish, Kind, PairingSeat, Proposal
 from network.queries.coffees import Table, names, tables, when
 from network.queries.company import to_tell
+from network.queries.people import takes_part
 from network.rules.slots import ANSWER_DAYS
 from outbox.kinds import Attachment, Letter, Superseded
 from outbox.models import Message
@@ -193,7 +194,7 @@ def _table(message: Message, at: datetime) -> Table:
     """The table of the reader's seat, while the reader takes part."""
     seats = PairingSeat.objects.select_related("pairing", "person")
     seat = seats.filter(**_key(message, "uid")).first()
-    if seat is None or not Participant.objects.filter(person=seat.person_id, left_at=None).exists():
+    if seat is None or not takes_part(seat.person):
         raise Superseded(_("The reader has left the network."))
     return tables([seat], at)[0]
 

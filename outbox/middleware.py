@@ -2,26 +2,31 @@
 
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from kit.middleware import Handler
-from outbox.queries import zone
+from outbox.queries import letterhead, zone_of
 
 
 class AssociationClock(tzinfo):
     """The letterhead's time zone for one request, looked up when the first instant is told.
 
-    A page without a time of day so asks the database nothing. All is passed on to `ZoneInfo`,
-    gap and fold included.
+    `head` is a Letterhead or falsy, and lazy: a page without a time of day so asks the database
+    nothing. All is passed on to `ZoneInfo`, gap and fold included.
     """
+
+    def __init__(self, head: Any) -> None:
+        self.head = head
 
     @cached_property
     def own(self) -> ZoneInfo:
         """The zone itself."""
-        return zone()
+        return zone_of(self.head)
 
     def __str__(self) -> str:
         return self.own.key
@@ -44,11 +49,16 @@ class AssociationClock(tzinfo):
 
 
 class AssociationClockMiddleware:
-    """Templates, forms and `localtime` use the association's zone during each request."""
+    """Templates, forms and `localtime` use the association's zone during each request.
+
+    `request.letterhead` is the letterhead, "" before set-up: read at most once, when asked for.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with timezone.override(AssociationClock()):
+        head = SimpleLazyObject(lambda: letterhead() or "")
+        request.letterhead = head  # type: ignore[attr-defined]
+        with timezone.override(AssociationClock(head)):
             return self.get_response(request)

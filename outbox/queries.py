@@ -28,8 +28,17 @@ def letterhead() -> Letterhead | None:
 def zone() -> ZoneInfo:
     """The association's time zone; UTC before set-up or where the name is unknown."""
     rows = ZONE.rows()
+    return _zone(rows[0][0] if rows else "UTC")
+
+
+def zone_of(head: Letterhead | None) -> ZoneInfo:
+    """The same, of a letterhead that is at hand."""
+    return _zone(head.timezone if head else "UTC")
+
+
+def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(rows[0][0] if rows else "UTC")
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 

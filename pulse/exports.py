@@ -1,7 +1,8 @@
 """The board pack: how the association is, on paper."""
 
-from collections import Counter
 from datetime import date
+
+from django.db.models import Count
 
 from members.models import Person
 from outbox.papers import on_letterhead
@@ -43,8 +44,8 @@ def _moves(fall: Waterfall, day: date) -> list[tuple[str, int, list[tuple[str, s
 
 def _calls() -> list[tuple[str, int]]:
     """How many wait to be called, by reason."""
-    waiting = FollowUp.objects.filter(state=FollowUp.State.OPEN).values_list("reason", flat=True)
-    counts = Counter(waiting)
+    waiting = FollowUp.objects.filter(state=FollowUp.State.OPEN).order_by()
+    counts = dict(waiting.values_list("reason").annotate(Count("id")))
     return [
-        (str(label), counts[value]) for value, label in FollowUp.Reason.choices if counts[value]
+        (str(label), counts[value]) for value, label in FollowUp.Reason.choices if value in counts
     ]

@@ -19,6 +19,8 @@ from association.services import archives, dumps, files
 from association.services.errors import ServiceError
 from members.actions import erasure_lists
 
+CONNECTING = {"dbname", "user", "password", "host", "port", "sslmode", "connect_timeout"}
+
 
 @dataclass(frozen=True)
 class Backup:
@@ -84,9 +86,6 @@ def one_instant() -> Iterator[tuple[psycopg.Cursor, str]]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         row = cursor.execute("SELECT pg_export_snapshot()").fetchone()
         yield cursor, row[0] if row else ""
-
-
-CONNECTING = {"dbname", "user", "password", "host", "port", "sslmode", "connect_timeout"}
 
 
 def _manifest(found: dict[str, list[Any]], dump: Path, at: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Jobs at meetings: when to be there, how long it took, when to ask and to remind."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_noop as _
@@ -58,6 +59,12 @@ def served_minutes(
 def skill_words(text: str) -> list[str]:
     """Skills as they are compared: separated by commas, without case and empty ones."""
     return [word.strip().casefold() for word in text.split(",") if word.strip()]
+
+
+def like(words: Iterable[str]) -> list[str]:
+    """Patterns of LIKE that hold where a text has the word; its own signs mean themselves."""
+    plain = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+    return [f"%{word.translate(plain)}%" for word in words]
 
 
 # So long after taking a job, giving it back is only a slip of the finger: nobody is asked.

@@ -14,33 +14,35 @@ AGAIN = "Erased before, and again after a restore."
 def again(*, listed: dict[str, dict[str, Any]], at: datetime) -> tuple[int, list[str]]:
     """Erase whoever is on the list and on file with a name. Gives how many, and in words who
     could not be erased and why. Writes what `erase` writes, in a transaction for each person."""
-    marked = _people_on(listed)
+    people = _people(listed)
     done, refused = 0, []
-    for person, entry in marked.items():
+    for mark, entry in listed.items():
+        person = people.get(mark)
+        if person is None or hasattr(person, "erasure"):
+            continue
         try:
-            done += erase(person=person, at=at, **_how(person, entry))
+            done += erase(person=person, at=at, **_how(person, entry, people))
         except Refused as reason:
             refused.append(f"{person.uid}: {reason}")
     return done, refused
 
 
-def _people_on(listed: dict[str, dict[str, Any]]) -> dict[Person, dict[str, Any]]:
-    found = {}
-    for person in Person.objects.filter(erasure=None).iterator():
-        mark = next((mark for mark in erased_marks(str(person.uid)) if mark in listed), "")
-        if mark:
-            found[person] = listed[mark]
-    return found
+def _people(listed: dict[str, dict[str, Any]]) -> dict[str, Person]:
+    """Mark -> person on file, of all who are on the list and of those who erased them."""
+    wanted = set(listed) | {entry["by"] for entry in listed.values()}
+    return {
+        mark: person
+        for person in Person.objects.select_related("erasure").iterator()
+        for mark in erased_marks(str(person.uid))
+        if mark in wanted
+    }
 
 
-def _how(person: Person, entry: dict[str, Any]) -> dict[str, Any]:
+def _how(person: Person, entry: dict[str, Any], people: dict[str, Person]) -> dict[str, Any]:
     """By whom and how, as far as that person is on file too."""
     if entry["via"] == ErasedPerson.Via.SELF:
         return {"via": entry["via"], "by": person}
-    by = entry["by"] and next(
-        (one for one in Person.objects.iterator() if entry["by"] in erased_marks(str(one.uid))),
-        None,
-    )
+    by = people.get(entry["by"])
     if by and entry["via"] == ErasedPerson.Via.OFFICER:
         return {"via": entry["via"], "by": by, "reason": AGAIN}
     return {"via": ErasedPerson.Via.RETENTION, "by": None, "reason": AGAIN}

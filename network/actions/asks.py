@@ -13,6 +13,7 @@ from events.actions import duties
 from events.actions.duties import DutyRefused
 from kit.turns import take_turns
 from members.models import Person
+from network.actions.notes import NotPossible
 from network.models import Ask, NeverAsk
 from network.queries.candidates import asked
 from network.queries.posts import Post
@@ -23,7 +24,7 @@ State = Ask.State
 COLUMN = {"seat": "seat", "job": "duty", "project": "project"}
 
 
-class AskRefused(Exception):
+class AskRefused(NotPossible):
     """What was asked for is not possible; `str(error)` says why and what to do."""
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from members.models import Person
 from network.actions import coffee_letters
 from network.actions.notes import NotPossible
-from network.models import Avoidance, Pairing, PairingSeat, Participant, Proposal
+from network.models import Avoidance, Pairing, PairingSeat, Proposal
+from network.queries.people import takes_part
 from network.rules.slots import SLOTS, can_be_proposed
 
 A_DAY = 5
@@ -34,7 +35,7 @@ def propose(
     Person.objects.select_for_update(no_key=True).get(pk=writer.pk)
     if not can_be_proposed(times, at):
         raise NotPossible(_("Choose three different times within the next two months."))
-    if _both_take_part(writer, person) is False:
+    if not (takes_part(writer) and takes_part(person)):
         raise NotPossible(_("{name} does not take part.").format(name=person.first_name))
     _end_old(writer, person, at)
     mine = Proposal.objects.filter(writer=writer)
@@ -107,8 +108,3 @@ def _end_old(writer: Person, person: Person, at: datetime) -> None:
     for row in asked:
         if max(row.times) <= at:
             _answered(row, State.WITHDRAWN, at)
-
-
-def _both_take_part(*people: Person) -> bool:
-    found = Participant.objects.filter(person__in=people, left_at=None)
-    return found.count() == len(people)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from members.models import Person
 from network.actions.notes import NotPossible
-from network.models import Avoidance, CoffeeWish, Participant
+from network.models import Avoidance, CoffeeWish
+from network.queries.people import takes_part
 
 MOST_AVOIDED = 100
 
@@ -18,7 +19,7 @@ def join(*, person: Person, rhythm: int, city: str, at: datetime) -> CoffeeWish:
 
     Raises NotPossible for who does not take part in the network. Writes CoffeeWish.
     """
-    if not Participant.objects.filter(person=person, left_at=None).exists():
+    if not takes_part(person):
         raise NotPossible(_("{name} does not take part.").format(name=person.first_name))
     values = {"rhythm": rhythm, "city": city.strip()[:120], "paused_at": None, "silences": 0}
     return CoffeeWish.objects.update_or_create(

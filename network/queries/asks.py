@@ -36,12 +36,13 @@ def get_own(uid: UUID, user: Any) -> Ask:
 def get_to_manage(uid: UUID, user: Any) -> Ask:
     """The gateway of the officer who may fill what it is about."""
     row = Ask.objects.select_related(*RELATED).filter(uid=uid).first()
-    if row is None or not _may_fill(row, user):
+    if row is None or not may_fill(row, user):
         raise Http404
     return row
 
 
-def _may_fill(ask: Ask, user: Any) -> bool:
+def may_fill(ask: Ask, user: Any) -> bool:
+    """Whether this log-in fills what the ask is about."""
     if ask.seat_id:
         return ask.role_id in roles_to_fill(user)
     return bool(user.has_perm(JOBS if ask.duty_id else MANAGE))

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from events.models import DutySignup, Rsvp
-from events.rules.duties import skill_words
+from events.rules.duties import like, skill_words
 from kit.queries import value
 from members.models import Person
 from members.queries import members_on, of_user
@@ -168,7 +168,7 @@ def _facts(post: Post, people: list[int], day: date, at: datetime) -> list[rules
     values: dict[str, Any] = {
         "people": people, "today": day, "since": at - YEAR, "at": at,
         "role": post.role.pk if post.role else 0, "there": there, "enough": enough(day),
-        "skills": [f"%{_plain(word)}%" for word in skill_words(post.skills)],
+        "skills": like(skill_words(post.skills)),
         "comes": rules.COMES,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -233,8 +233,3 @@ def _taken(post: Post, day: date) -> list[Any]:
         no = Rsvp.objects.filter(meeting=meeting, state__in=["declined", "cancelled"])
         return [held.filter(duty__meeting=meeting).values("person"), no.values("person")]
     return [_helpers(post).values("person"), [post.about.lead_id]]
-
-
-def _plain(word: str) -> str:
-    """A word without a pattern's own signs."""
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -112,9 +112,7 @@ def to_tell(person: Person, at: datetime) -> QuerySet[PairingSeat]:
 def something_on(person: Person, at: datetime) -> Q:
     """A condition for any query: a table is laid for this person, a proposal waits, or nobody
     knows yet whether they met."""
-    avoided = Avoidance.objects.filter(writer=person).values("person")
-    asked = _waiting(at).filter(person=person).exclude(writer__in=avoided)
-    seats = (coming(person, at), to_tell(person, at), asked)
+    seats = (coming(person, at), to_tell(person, at), _made_to(person) & _waiting(at))
     laid, untold, waiting = (Q(Exists(rows.order_by().values("pk"))) for rows in seats)
     return laid | untold | waiting
 
@@ -156,15 +154,20 @@ def _table(seat: PairingSeat, rows: list[PairingSeat], at: datetime) -> Table:
 
 def asked_of(person: Person, at: datetime) -> list[Asked]:
     """Proposals to this person that wait for an answer; none of whom they avoid."""
-    avoided = Avoidance.objects.filter(writer=person).values("person")
-    rows = _waiting(at).filter(person=person).exclude(writer__in=avoided)
-    return [_asked(row, row.writer, at) for row in rows.select_related("writer")]
+    rows = (_made_to(person) & _waiting(at)).select_related("writer")
+    return [_asked(row, row.writer, at) for row in rows]
 
 
 def asked_by(person: Person, at: datetime) -> list[Asked]:
     """Proposals of this person that wait for an answer."""
     rows = _waiting(at).filter(writer=person).select_related("person")
     return [_asked(row, row.person, at) for row in rows]
+
+
+def _made_to(person: Person) -> QuerySet[Proposal]:
+    """Proposals to this person, none by whom they avoid."""
+    avoided = Avoidance.objects.filter(writer=person).values("person")
+    return Proposal.objects.filter(person=person).exclude(writer__in=avoided)
 
 
 def _waiting(at: datetime) -> QuerySet[Proposal]:
@@ -178,8 +181,7 @@ def _asked(row: Proposal, other: Person, at: datetime) -> Asked:
 
 def proposal_to(person: Person, uid: uuid.UUID) -> Proposal:
     """A proposal made to this person; Http404 for any other."""
-    avoided = Avoidance.objects.filter(writer=person).values("person")
-    rows = Proposal.objects.filter(uid=uid, person=person).exclude(writer__in=avoided)
+    rows = _made_to(person).filter(uid=uid)
     return _or_404(rows.select_related("writer", "person").first())
 
 

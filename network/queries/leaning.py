@@ -10,14 +10,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, StringAgg, Value
 
-from events.rules.duties import skill_words
+from events.rules.duties import like, skill_words
 from kit.queries import values
 from kit.statements import put
 from members.queries import members_on
 from network.queries.posts import may_look
 from network.rules import asks as rules
 from outbox.queries import local_day
-from roles.models import Role, Term
+from roles.models import Term
 from roles.queries import jobs_by_meeting, running
 
 SERVED = """
@@ -79,7 +79,9 @@ def leaning(at: datetime) -> Leaning:
     chosen = values(rules.LOOKED_AT, rules.TOO_OFTEN)
     last, too_often = chosen[rules.LOOKED_AT.key], chosen[rules.TOO_OFTEN.key]
     members = list(members_on(day).values_list("pk", flat=True))
-    words = [(role.pk, f"%{word}%") for role in jobs_by_meeting() for word in _words(role)]
+    words = [
+        (role.pk, word) for role in jobs_by_meeting() for word in like(skill_words(role.skills))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(put(OFTEN, served=SERVED), {"last": last})
         often = [row for row in cursor.fetchall() if rules.leans(row[1], row[2], too_often)]
@@ -105,8 +107,3 @@ def _several(day: Any) -> list[tuple[int, str]]:
     title = StringAgg("seat__role__title", Value(", "), order_by="seat__role__position")
     rows = held.annotate(number=Count("seat", distinct=True), which=title).filter(number__gt=1)
     return list(rows.order_by("-number", "which").values_list("number", "which"))
-
-
-def _words(role: Role) -> list[str]:
-    return [w.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-            for w in skill_words(role.skills)]  # fmt: skip

@@ -17,6 +17,7 @@ from network.actions.asks import AskRefused
 from network.forms import AnswerForm
 from network.models import Ask
 from network.queries import asks as queries
+from network.views.gate import telling
 
 
 @require_safe
@@ -75,13 +76,9 @@ def never(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, uid: uuid.UUID, act: Callable[..., Ask], words: str) -> HttpResponse:
-    ask = queries.get_own(uid, request.user)
-    try:
+    ask, url = queries.get_own(uid, request.user), reverse("home")
+    with telling(request, words):
         row = act(ask=ask, by=of_user(request.user), at=timezone.now())
-        messages.success(request, words)
-    except AskRefused as refused:
-        messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("home"), status=303)
-    own = row.state in Ask.OPEN
-    url = reverse("ask", args=[uid]) if own else reverse("home")
+        if row.state in Ask.OPEN:
+            url = reverse("ask", args=[uid])
     return HttpResponseRedirect(url, status=303)

@@ -19,6 +19,7 @@ from network.queries import why as words
 from network.queries.candidates import Candidate, candidates
 from network.queries.leaning import leaning
 from network.queries.posts import Post, get_post, may_look, open_posts
+from network.views.gate import telling
 
 PER_PAGE = 20
 
@@ -59,11 +60,8 @@ def post_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The officer calls it off."""
     ask = queries.get_to_manage(uid, request.user)
-    try:
+    with telling(request, _("Called off.")):
         actions.withdraw(ask=ask, by=of_user(request.user), at=timezone.now())
-        messages.success(request, _("Called off."))
-    except AskRefused as refused:
-        messages.error(request, str(refused))
     return to_list()
 
 
@@ -71,11 +69,8 @@ def withdraw(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def fill(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Who said yes gets the job, or helps with the project."""
     ask = queries.get_to_manage(uid, request.user)
-    try:
+    with telling(request, _("%(name)s is down for it.") % {"name": ask.person.name}):
         actions.fill(ask=ask, by=of_user(request.user), at=timezone.now())
-        messages.success(request, _("%(name)s is down for it.") % {"name": ask.person.name})
-    except AskRefused as refused:
-        messages.error(request, str(refused))
     return to_list()
 
 

@@ -24,7 +24,7 @@ from network.models import CoffeeWish, PairingSeat
 from network.queries import coffees as queries
 from network.queries.people import takes_part
 from network.queries.rounds import rounds_for
-from network.views.gate import taking_part
+from network.views.gate import taking_part, telling
 
 PER_PAGE = 12
 TOLD = {"yes": True, "no": False}
@@ -52,11 +52,8 @@ def suit(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """These of the times suit me."""
     seat = queries.seat_at(viewer, uid)
     chosen = [int(n) for n in request.POST.getlist("time") if n in ("0", "1", "2")]
-    try:
+    with telling(request):
         pairing = actions.suit(seat=seat, suits=chosen, at=timezone.now())
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
         fixed = _("It is fixed. All of you get it into the calendar.")
         messages.success(request, fixed if pairing.agreed_at else _("Noted. The others see it."))
     return _to_page()
@@ -66,12 +63,8 @@ def suit(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
 @taking_part
 def call_off(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """I cannot make it after all."""
-    try:
+    with telling(request, _("It is called off. The others get a letter.")):
         actions.call_off(seat=queries.seat_at(viewer, uid), at=timezone.now())
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("It is called off. The others get a letter."))
     return _to_page()
 
 
@@ -79,8 +72,9 @@ def call_off(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpRespon
 @taking_part
 def met(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """Did you meet?"""
-    note = _tell(queries.seat_at(viewer, uid), request.POST.get("met", ""), timezone.now())
-    messages.success(request, note)
+    with telling(request):
+        note = _tell(queries.seat_at(viewer, uid), request.POST.get("met", ""), timezone.now())
+        messages.success(request, note)
     return _to_page()
 
 
@@ -108,7 +102,7 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     except TokenInvalid as error:
         expired = {"expired": isinstance(error, TokenExpired)}
         return render(request, "network/link_useless.html", expired, status=410)
-    note = _tell(seat, request.POST.get("met", ""), at) if request.method == "POST" else ""
+    note = _told(seat, request.POST.get("met", ""), at) if request.method == "POST" else ""
     seat.refresh_from_db()
     context = {
         "table": queries.tables([seat], at)[0], "note": note, "wish": request.GET.get("met", ""),
@@ -132,14 +126,19 @@ def _of_link(token: str, at: datetime) -> PairingSeat:
 
 
 def _tell(seat: PairingSeat, said: str, at: datetime) -> str:
-    """Write the answer down; gives the sentence that says what happened."""
+    """Write the answer down; gives the sentence that says so. Raises NotPossible."""
     if said not in TOLD:
-        return _("Say yes or no.")
+        raise NotPossible(_("Say yes or no."))
+    actions.tell(seat=seat, met=TOLD[said], at=at)
+    return _("Good! It is noted for all of you.") if TOLD[said] else _("Noted, not this time.")
+
+
+def _told(seat: PairingSeat, said: str, at: datetime) -> str:
+    """The same; gives the reason, too, where it cannot be."""
     try:
-        actions.tell(seat=seat, met=TOLD[said], at=at)
+        return _tell(seat, said, at)
     except NotPossible as refused:
         return str(refused)
-    return _("Good! It is noted for all of you.") if TOLD[said] else _("Noted, not this time.")
 
 
 def _to_page() -> HttpResponse:

@@ -1,15 +1,18 @@
 """Who may look: a member who takes part; everybody else is told how."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from members.models import Person
 from members.queries import of_user
+from network.actions.notes import NotPossible
 from network.queries.people import met_people, takes_part
 
 
@@ -32,3 +35,15 @@ def other(uid: uuid.UUID, viewer: Person, day: Any) -> Person:
     if found is None:
         raise Http404
     return found
+
+
+@contextmanager
+def telling(request: HttpRequest, words: str = "") -> Iterator[None]:
+    """What is done inside is told with these words; what is refused there, with the reason."""
+    try:
+        yield
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+    else:
+        if words:
+            messages.success(request, words)

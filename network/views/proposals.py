@@ -1,6 +1,7 @@
 """A lunch or a coffee proposed to one person, and what that person says."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,7 @@ from network.actions.notes import NotPossible
 from network.forms import ProposalForm
 from network.queries import coffees
 from network.rules.slots import suggested
-from network.views.gate import other, taking_part
+from network.views.gate import other, taking_part, telling
 from outbox.queries import local_day, zone
 
 
@@ -46,13 +47,9 @@ def accept(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse
     """One of the three times."""
     row = coffees.proposal_to(viewer, uid)
     chosen = request.POST.get("time", "")
-    try:
-        number = int(chosen) if chosen in ("0", "1", "2") else -1
+    number = int(chosen) if chosen in ("0", "1", "2") else -1
+    with telling(request, _("It is fixed. Both of you get it into the calendar.")):
         proposals.accept(proposal=row, chosen=number, at=timezone.now())
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("It is fixed. Both of you get it into the calendar."))
     return _to_page()
 
 
@@ -60,12 +57,8 @@ def accept(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse
 @taking_part
 def decline(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """None of them."""
-    try:
+    with telling(request, _("Noted, not this time.")):
         proposals.decline(proposal=coffees.proposal_to(viewer, uid), at=timezone.now())
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Noted, not this time."))
     return _to_page()
 
 
@@ -73,17 +66,13 @@ def decline(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpRespons
 @taking_part
 def withdraw(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """The viewer takes back what they proposed."""
-    try:
+    with telling(request, _("Taken back.")):
         proposals.withdraw(proposal=coffees.proposal_by(viewer, uid), at=timezone.now())
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Taken back."))
     return _to_page()
 
 
-def _first_choice(at: object) -> dict:
-    times = suggested(local_day(at), zone())  # type: ignore[arg-type]
+def _first_choice(at: datetime) -> dict[str, datetime]:
+    times = suggested(local_day(at), zone())
     return dict(zip(("first", "second", "third"), times, strict=True))
 
 

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.models import Person
 from members.tokens import TokenExpired, TokenInvalid, read_person_link
 from network.actions import wishes
-from network.actions.notes import NotPossible
 from network.forms import RoundForm
 from network.queries import rounds
-from network.views.gate import taking_part
+from network.views.gate import taking_part, telling
 from outbox.queries import local_day
 
 
@@ -80,11 +79,8 @@ def never(request: HttpRequest, viewer: Person) -> HttpResponse:
 def avoid(request: HttpRequest, uid: uuid.UUID, viewer: Person) -> HttpResponse:
     """Never pair me with this person."""
     person = _member(viewer, uid)
-    try:
+    with telling(request):
         wishes.avoid(writer=viewer, person=person)
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
         undo_path = reverse("coffee-allow", args=[person.uid])
         words = _("You will not sit with {name}. Nobody learns of it.")
         messages.success(

@@ -10,6 +10,7 @@ from django.db import transaction
 from members.models import Person
 from members.queries import address_for
 from outbox.actions import letters
+from outbox.queries import local_day
 from pulse.models import FollowUp
 from pulse.queries import risks
 from pulse.rules import CARE
@@ -67,7 +68,7 @@ def ask_to_call(*, call: FollowUp, friend: Person, at: datetime) -> bool:
         return False
     letters.post(
         kind="pulse.call", to=address_for(friend), about={"person": friend.pk, "call": call.pk},
-        dedupe_key=f"pulse.call:{call.pk}:{friend.pk}:{at.date()}", at=at,
+        dedupe_key=f"pulse.call:{call.pk}:{friend.pk}:{local_day(at)}", at=at,
     )  # fmt: skip
     return True
 

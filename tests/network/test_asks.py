@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -373,3 +374,33 @@ def test_the_list_costs_the_same_however_much_is_open(
 
     with django_assert_num_queries(20):
         client.get(reverse("asks"))
+
+
+def test_the_desk_takes_the_same_steps(chair, gardener):
+    ask = pick(chair, gardener)
+    desk = browser(chair)
+
+    def use(tool: str, **data: str):
+        url = reverse(f"admin:network_ask_{tool}", args=[ask.pk])
+        answer = desk.post(url, data)
+        ask.refresh_from_db()
+        return answer
+
+    use("asked")
+    assert ask.state == Ask.State.ASKED
+    assert use("fill").status_code == 422  # No yes yet: the form says why.
+    use("answer", answer="later", note="In spring.")
+    assert (ask.state, ask.note) == (Ask.State.LATER, "In spring.")
+    assert "settled already" in use("withdraw").text
+
+
+def test_the_desk_lets_nobody_touch_what_they_may_not_fill(chair, gardener):
+    ask = pick(chair, gardener)
+    beyond = Group.objects.create(name="Log-ins")
+    beyond.permissions.set(Permission.objects.filter(codename="add_user"))
+    ask.seat.role.groups.set([beyond])
+
+    refused = browser(chair).post(reverse("admin:network_ask_withdraw", args=[ask.pk]))
+
+    ask.refresh_from_db()
+    assert (refused.status_code, ask.state) == (403, Ask.State.ACCEPTED)

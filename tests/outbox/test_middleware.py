@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from outbox.middleware import AssociationClock, AssociationClockMiddleware
 from outbox.models import Letterhead
+from outbox.queries import letterhead
 
 pytestmark = pytest.mark.django_db
 # Hypothesis takes its bounds without a zone.
@@ -65,14 +66,14 @@ def test_after_the_request_the_clock_is_as_before(berlin):
 def test_the_database_cuts_days_by_the_name_of_the_zone(berlin):
     answered(lambda request: HttpResponse(timezone.get_current_timezone_name()))
 
-    with timezone.override(AssociationClock()):
+    with timezone.override(AssociationClock(letterhead())):
         assert timezone.get_current_timezone_name() == "Europe/Berlin"
 
 
 @given(at=st.datetimes(*YEARS, timezones=st.just(UTC)))
 def test_the_clock_goes_as_its_zone_gap_and_fold_included(at):
-    clock = AssociationClock()
-    clock.own = ZoneInfo("Europe/Berlin")
+    clock = AssociationClock(Letterhead(timezone="Europe/Berlin"))
+    assert clock.own == ZoneInfo("Europe/Berlin")
 
     here, there = at.astimezone(clock), at.astimezone(clock.own)
 

@@ -246,8 +246,7 @@ def test_an_election_costs_the_same_however_many_stand(number, django_assert_num
     client = browser(people[3])
     client.get(path(election))
 
-    # One of them asks for the association's clock.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(path(election))
 
 
