@@ -38,6 +38,7 @@ TIMETABLE = {
     "meetings-make-ties": every(TEN_MINUTES, "network.tasks.fold_closed"),
     "ties-are-worked-out": every(DAY, "network.tasks.recompute"),
     "coffee-is-kept": every(TEN_MINUTES, "network.tasks.keep_coffee"),
+    "invitations-are-kept": every(HOUR, "network.tasks.keep_invitations"),
     "calls-are-noticed": every(HOUR, "pulse.tasks.notice"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }

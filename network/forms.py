@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import day_field
+from kit.text import clean
+from members.rules import folded_words
 from network.models import CoffeeWish, Kind, Touch
 from outbox.queries import zone
 
@@ -111,6 +114,24 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     never = forms.BooleanField(label=_("They do not want to be asked again"), required=False)
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask along."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+    words = forms.CharField(
+        label=_("A word of yours"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean_name(self) -> str:
+        """Without invisible marks; letters or digits must be left."""
+        name = clean(self.cleaned_data["name"])
+        if not folded_words(name):
+            raise forms.ValidationError(gettext("Please write the name."))
+        return name
 
 
 class ExchangeForm(forms.Form):

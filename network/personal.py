@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from members.models import Person
 from members.personal import BLANK, DELETE, PSEUDONYM, before_erasure, kept, register
-from network.actions import asks, participation
+from network.actions import asks, invitations, participation
 from network.models import (
     Ask,
     Avoidance,
@@ -18,6 +18,7 @@ from network.models import (
     CoffeeWish,
     Exchange,
     FoldedMeeting,
+    Invitation,
     NeverAsk,
     Pairing,
     PairingSeat,
@@ -74,6 +75,11 @@ def _register_coffee() -> None:
     )  # fmt: skip
     register(Exchange, whose="person", person=DELETE, seeks=DELETE, offers=DELETE, ends_on=DELETE)
     register(
+        Invitation, whose="inviter", uid=DELETE, inviter=DELETE, meeting=DELETE, name=DELETE,
+        address=DELETE, canonical=replace(DELETE, exported=False), words=DELETE, guest_ask=DELETE,
+        made_at=DELETE,
+    )  # fmt: skip
+    register(
         PairingSeat, whose="person", uid=DELETE, pairing=DELETE, person=DELETE, suits=DELETE,
         met=DELETE, answered_at=DELETE,
     )  # fmt: skip
@@ -82,6 +88,7 @@ def _register_coffee() -> None:
 def _forget(person: Person, by: Person | None, at: datetime) -> None:
     """Nobody is left alone at a table, and nobody who is gone is asked or asks."""
     participation.forget(person=person, at=at)
+    invitations.forget_one(person=person)
     for row in Ask.objects.filter(Q(person=person) | Q(asker=person), state__in=Ask.OPEN):
         asks.withdraw(ask=row, by=by, at=at)
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, exchange, rounds, ties
+from network.actions import coffee_asks, exchange, invitations, rounds, ties
 from outbox.queries import local_day
 
 
@@ -28,3 +28,11 @@ def keep_coffee() -> None:
     rounds.hold(at=at)
     coffee_asks.ask(at=at)
     rounds.close(at=at)
+
+
+@shared_task
+def keep_invitations() -> None:
+    """Thank inviters whose colleague came, and forget invitations of which nothing came."""
+    at = timezone.now()
+    invitations.thank(at=at)
+    invitations.forget(at=at)

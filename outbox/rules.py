@@ -32,13 +32,15 @@ CATEGORIES = {
     "digest": pgettext_lazy("kind of letters", "The weekly digest"),
     "contact": pgettext_lazy("kind of letters", "What members write to you through your page"),
     "coffee": pgettext_lazy("kind of letters", "Lunch and coffee with other members"),
+    "network": pgettext_lazy("kind of letters", "Guests you invited, and old friends"),
+    "invitations": pgettext_lazy("kind of letters", "Invitations that members write"),
 }
 
 LETTERS_A_WEEK = knob(
     "events.letters_a_week", 2, _("Letters a week to one person; the rest joins the weekly digest")
 )
-# Neither what tells of the week, nor what a member writes, nor a lunch fills anybody's week.
-UNCOUNTED = ["", "digest", "contact", "coffee"]
+# Neither what tells of the week, nor what a member writes, nor a lunch or a friend fills a week.
+UNCOUNTED = ["", "digest", "contact", "coffee", "network", "invitations"]
 
 # RFC 3463: the mailbox itself does not exist or never will take mail.
 DEAD_MAILBOX = re.compile(r"\b5\.1\.(1|2|3|6|10)\b")

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from association.actions import demo_asks, demo_coffee
+from association.actions import demo_asks, demo_coffee, demo_company
 from association.actions.seed import DOMAIN
 from events.actions import guests, meetings, rsvp
 from events.models import Attendance, Meeting
@@ -32,6 +32,7 @@ def create(*, cast: dict[str, Person], plan: Plan, today: date, at: datetime) ->
     _network(cast, today, at)
     demo_coffee.create(cast=cast, at=at)
     demo_asks.create(cast=cast, at=at)
+    demo_company.create(cast=cast, at=at)
     followups.notice(today=today, at=at)
     call = FollowUp.objects.filter(owner=None).order_by("-reason", "id").first()
     if call is not None:

@@ -20,7 +20,7 @@ from members.models import (
 )
 from members.queries import address_for
 from members.queries.lapses import running_out
-from network.models import CoffeeWish, PairingSeat, Proposal
+from network.models import CoffeeWish, Invitation, PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
 from outbox.queries import local_day
@@ -272,8 +272,17 @@ def _of_coffee(at: datetime) -> Iterator[Try]:
         yield address_for(wish.person), {"person": wish.person_id}, "preview", at
 
 
+def _of_colleagues(at: datetime) -> Iterator[Try]:
+    """Whom members invited, and who came of it."""
+    for row in Invitation.objects.select_related("inviter").order_by("-id")[:6]:
+        about = {"invitation": row.pk, "person": row.inviter_id, "visit": 1}
+        for to in (row.address, address_for(row.inviter)):
+            yield to, about, "preview", at
+
+
 SOURCES = {
     "coffee": _of_coffee,
+    "colleague": _of_colleagues,
     "digest": _of_digests,
     "letter": _of_officers,
     "speaker": _of_speakers,

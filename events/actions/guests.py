@@ -43,8 +43,12 @@ class Confirmed:
 
 
 @transaction.atomic
-def ask(*, meeting: Meeting, name: str, address: str, told_by: str, at: datetime) -> GuestAsk:
-    """Note a stranger's wish, hold a seat while there is one, and mail the link that proves it.
+def ask(
+    *, meeting: Meeting, name: str, address: str, told_by: str, at: datetime,
+    greeter: Person | None = None, by_letter: bool = True,
+) -> GuestAsk:  # fmt: skip
+    """Note a stranger's wish, hold a seat while there is one, and mail the link that proves it
+    (not where the caller has a proof: `by_letter=False`). `greeter` will meet them.
 
     The same address again is the same wish. Raises MeetingNotOpen, GuestsNotTaken, ModeNotOffered,
     AddressUnusable. Writes GuestAsk, a Person without an address, Seating, Rsvp, one letter.
@@ -61,17 +65,23 @@ def ask(*, meeting: Meeting, name: str, address: str, told_by: str, at: datetime
     )
     if row.proven_at is None:
         row.name, row.told_by, row.asked_at = clean(name), clean(told_by)[:200], at
+        row.greeter = greeter or row.greeter
         row.save()
         _hold(row, current, locked, at)
+    if by_letter:
+        _mail_link(row, current, at)
+    return row
+
+
+def _mail_link(row: GuestAsk, meeting: Meeting, at: datetime) -> None:
     letters.post(
         kind="guest.link",
         to=row.address,
-        about={"meeting": current.pk, "ask": row.pk},
+        about={"meeting": meeting.pk, "ask": row.pk},
         dedupe_key=f"guest.link:{row.pk}:{at.timestamp():.0f}",
         at=at,
-        valid_until=current.starts_at,
+        valid_until=meeting.starts_at,
     )
-    return row
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from network.models.coffee import (
     Proposal,
 )
 from network.models.exchange import Exchange
+from network.models.invitations import Invitation
 from network.models.notes import Cadence, Touch
 from network.models.ties import FoldedMeeting, Participant, Tie
 
@@ -22,6 +23,7 @@ __all__ = [
     "CoffeeWish",
     "Exchange",
     "FoldedMeeting",
+    "Invitation",
     "Kind",
     "NeverAsk",
     "Pairing",

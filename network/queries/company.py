@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from events.models import Meeting, Mode, Rsvp
 from events.queries.people import is_member
+from events.rules.guests import takes_guests
 from kit.memo import remembered
 from kit.queries import values
 from members.models import Person
@@ -60,6 +61,7 @@ class Company:
     beside: list[Neighbour] = field(default_factory=list)
     colleagues: list[Person] = field(default_factory=list)
     employer: str = ""
+    may_invite: bool = False
 
 
 def on_its_page(meeting: Meeting, user: Any, at: datetime) -> tuple[str, dict[str, Any]] | None:
@@ -76,14 +78,17 @@ def company(viewer: Person, meeting: Meeting, at: datetime) -> Company:
     day = local_day(at)
     if not _is_ahead(meeting, at) or not is_member(viewer, at):
         return Company()
-    colleagues = _colleagues(viewer, meeting, day)
+    common: dict[str, Any] = {
+        "colleagues": _colleagues(viewer, meeting, day), "employer": viewer.employer.strip(),
+        "may_invite": takes_guests(meeting, at),
+    }  # fmt: skip
     if not takes_part(viewer):
-        return Company(colleagues=colleagues, employer=viewer.employer.strip())
+        return Company(**common)
     rows = [row for row in going(meeting.pk, day) if row.person_id != viewer.pk]
     numbers, ties = values(*NUMBERS), strengths(viewer, day)
     known = _known(rows, ties, numbers, day)
     beside = _beside(viewer, meeting, rows, known, ties, numbers, day)
-    return Company(True, known[:MOST], beside, colleagues, viewer.employer.strip())
+    return Company(takes_part=True, known=known[:MOST], beside=beside, **common)
 
 
 def to_tell(viewer: Person, meeting: Meeting, at: datetime) -> tuple[list[Companion], list[Any]]:

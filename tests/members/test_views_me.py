@@ -91,7 +91,16 @@ def test_an_unknown_audience_is_refused(client, member):
 
 
 def test_a_kind_of_letters_is_switched_off_and_on(client, member):
-    kinds = ["membership", "board", "announcements", "digest", "contact", "coffee"]
+    kinds = [
+        "membership",
+        "board",
+        "announcements",
+        "digest",
+        "contact",
+        "coffee",
+        "network",
+        "invitations",
+    ]
     client.post("/me/letters/", {"wanted": kinds})
     assert list(Suppression.objects.values_list("address", "category")) == [
         ("member@example.org", "meetings")

@@ -67,7 +67,8 @@ from members.models import (
     WelcomePromise,
 )
 from members.tokens import application_link, person_link
-from network.models import Ask, CoffeeRound, Pairing, PairingSeat, Participant
+from network.models import Ask, CoffeeRound, Invitation, Pairing, PairingSeat, Participant
+from network.tokens import invitation_link
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
@@ -330,6 +331,10 @@ def build() -> Scene:
         "election": an_election(seat, member, now),
         "line": handover.write(seat=seat, kind="key", title="Bank", by=None, at=now),
         "table": a_table(speaker, now), "to_ask": an_ask(people_, speaker, now),
+        "invitation": Invitation.objects.create(
+            inviter=member, meeting=coming, name="A Colleague", address="c@example.org",
+            canonical="c@example.org", made_at=now,
+        ),
         "coffee_round": CoffeeRound.objects.create(day=now.date(), made_at=now),
         "link": papers.add_link(
             meeting=coming, label="A film", url="https://example.org/film", by=None, at=now
@@ -382,6 +387,7 @@ def tokens(scene: Scene) -> dict[str, str]:
         "met": person_link(
             "met", scene.things["speaker"], at=now, days=2, about=scene.things["table"].pk
         ),
+        "invited": invitation_link(scene.things["invitation"]),
         "back": person_link("back", scene.things["speaker"], at=now, days=2),
         "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }

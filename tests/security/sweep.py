@@ -50,6 +50,7 @@ TOKENS = {
     "duty-step-in": "duty",
     "coffee-by-mail": "met",
     "coffee-back": "back",
+    "invited": "invited",
     **dict.fromkeys(
         (
             "speak",

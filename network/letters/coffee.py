@@ -7,14 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Rsvp
 from members.models import Person
 from members.queries import address_for
 from members.tokens import person_link
 from network import ical
 from network.models import Avoidance, CoffeeWish, Kind, PairingSeat, Proposal
-from network.queries.coffees import Table, names, tables, when
-from network.queries.company import to_tell
+from network.queries.coffees import Table, tables, when
 from network.queries.people import takes_part
 from network.rules.slots import ANSWER_DAYS
 from outbox.kinds import Attachment, Letter, Superseded
@@ -22,7 +20,6 @@ from outbox.models import Message
 from outbox.queries import letterhead
 
 BACK_DAYS = 180
-MOST_NAMED = 5
 
 
 def proposed(message: Message, at: datetime) -> Letter:
@@ -134,20 +131,6 @@ def did_you_meet(message: Message, at: datetime) -> Letter:
             "why": _("You get this letter because you had a lunch or a coffee planned."),
         },
     )  # fmt: skip
-
-
-def company(rsvp: Rsvp, at: datetime) -> list[tuple[str, str]]:
-    """The block of a reminder: whom the reader has not seen for long, and whom to sit with."""
-    missed, beside = to_tell(rsvp.person, rsvp.meeting, at)
-    found = []
-    if missed:
-        called = names([one.person.name for one in missed[:MOST_NAMED]])
-        words = _("They come, and you have not seen them for long: {names}.")
-        found.append(("missed", words.format(names=called)))
-    if beside:
-        called = names([one.person.name for one in beside])
-        found.append(("beside", _("You might sit with {names}.").format(names=called)))
-    return found
 
 
 def _at_table(message: Message, at: datetime, table: Table, name: str, method: str) -> Letter:

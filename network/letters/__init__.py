@@ -1,0 +1,26 @@
+"""What the network says: one composer per kind of letter, and a block of the reminder."""
+
+from network.letters.coffee import (
+    called_off,
+    declined,
+    did_you_meet,
+    group,
+    paused,
+    proposed,
+    settled,
+)
+from network.letters.company import company
+from network.letters.guests import came, invited
+
+__all__ = [
+    "called_off",
+    "came",
+    "company",
+    "declined",
+    "did_you_meet",
+    "group",
+    "invited",
+    "paused",
+    "proposed",
+    "settled",
+]
