@@ -39,6 +39,7 @@ TIMETABLE = {
     "ties-are-worked-out": every(DAY, "network.tasks.recompute"),
     "coffee-is-kept": every(TEN_MINUTES, "network.tasks.keep_coffee"),
     "invitations-are-kept": every(HOUR, "network.tasks.keep_invitations"),
+    "old-friends-are-found": every(DAY, "network.tasks.keep_old_friends"),
     "calls-are-noticed": every(HOUR, "pulse.tasks.notice"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }

@@ -134,6 +134,14 @@ class InvitationForm(forms.Form):
         return name
 
 
+class NoteForm(forms.Form):
+    """A note to an old friend."""
+
+    text = forms.CharField(
+        label=_("Your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 10})
+    )
+
+
 class ExchangeForm(forms.Form):
     """What a member looks for, and what they can offer."""
 

@@ -18,6 +18,7 @@ from network.models import (
     CoffeeWish,
     Exchange,
     FoldedMeeting,
+    FriendNote,
     Invitation,
     NeverAsk,
     Pairing,
@@ -75,6 +76,10 @@ def _register_coffee() -> None:
     )  # fmt: skip
     register(Exchange, whose="person", person=DELETE, seeks=DELETE, offers=DELETE, ends_on=DELETE)
     register(
+        FriendNote, rows=_friend_or_person, whose="friend", uid=DELETE, friend=DELETE,
+        person=DELETE, made_at=DELETE, sent_at=DELETE, ended_at=DELETE,
+    )  # fmt: skip
+    register(
         Invitation, whose="inviter", uid=DELETE, inviter=DELETE, meeting=DELETE, name=DELETE,
         address=DELETE, canonical=replace(DELETE, exported=False), words=DELETE, guest_ask=DELETE,
         made_at=DELETE,
@@ -106,6 +111,10 @@ def _register_asks() -> None:
 
 def _by_or_about(person: Person) -> Q:
     return Q(writer=person.pk) | Q(person=person.pk)
+
+
+def _friend_or_person(person: Person) -> Q:
+    return Q(friend=person.pk) | Q(person=person.pk)
 
 
 def _tied(person: Person) -> Q:

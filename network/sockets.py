@@ -5,7 +5,7 @@ from django.db.models import Q
 from members import blocks, panels
 from members.merging import Stay, register, repoint
 from network import letters, personal
-from network.models import Ask
+from network.models import Ask, FriendNote
 from network.queries import asks, company, leaning, open_seat
 from outbox import kinds
 
@@ -17,6 +17,7 @@ kinds.register("coffee.group", composer=letters.group, category="coffee")
 kinds.register("coffee.paused", composer=letters.paused, category="coffee")
 kinds.register("colleague.invited", composer=letters.invited, category="invitations")
 kinds.register("colleague.came", composer=letters.came, category="network")
+kinds.register("friend.draft", composer=letters.draft, category="network")
 kinds.register("coffee.met", composer=letters.did_you_meet, category="coffee")
 
 panels.register("me", asks.on_my_page)
@@ -36,6 +37,9 @@ repoint("network.Proposal", "writer", once=("person",), live=Q(state="asked"), a
 repoint("network.Proposal", "person", once=("writer",), live=Q(state="asked"), apart=("writer",))
 repoint("network.CoffeeWish", "person", every=True)
 repoint("network.Invitation", "inviter", once=("meeting", "canonical"))
+OPEN_NOTE = FriendNote.OPEN
+repoint("network.FriendNote", "friend", every=True, live=OPEN_NOTE, apart=("person",))
+repoint("network.FriendNote", "person", every=True, live=OPEN_NOTE, apart=("friend",))
 repoint("network.Exchange", "person", every=True)
 repoint("network.PairingSeat", "person", once=("pairing",))
 OPEN = Q(state__in=Ask.OPEN)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, exchange, invitations, rounds, ties
+from network.actions import coffee_asks, exchange, invitations, old_friends, rounds, ties
 from outbox.queries import local_day
 
 
@@ -36,3 +36,9 @@ def keep_invitations() -> None:
     at = timezone.now()
     invitations.thank(at=at)
     invitations.forget(at=at)
+
+
+@shared_task(time_limit=300)
+def keep_old_friends() -> None:
+    """Lay drafts before members whose old friends may be found."""
+    old_friends.offer(at=timezone.now())

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from events.models import Attendance, Meeting
 from members.actions import people
 from members.models import Person
-from network.actions import exchange, invitations
-from network.models import Invitation
+from network.actions import exchange, invitations, participation, ties
+from network.models import FriendNote, Invitation
+from outbox.queries import local_day
 
 
 def create(*, cast: dict[str, Person], at: datetime) -> None:
@@ -27,6 +28,7 @@ def create(*, cast: dict[str, Person], at: datetime) -> None:
             address="sienna@works.example", words="You asked what I do on Tuesdays.", at=at,
         )  # fmt: skip
     _came(member, at)
+    _lapsed(cast["lapsed"], member, at)
 
 
 def _came(member: Person, at: datetime) -> None:
@@ -45,3 +47,26 @@ def _came(member: Person, at: datetime) -> None:
         meeting=past, person=guest, method="name", recorded_at=past.ends_at, state="present",
         arrived_at=past.starts_at,
     )  # fmt: skip
+
+
+def _lapsed(lapsed: Person, member: Person, at: datetime) -> None:
+    """Who has lapsed came to four evenings with the member, and may be found: a draft waits."""
+    long_ago = at - timedelta(days=150)
+    shared = Meeting.objects.filter(
+        state=Meeting.State.CLOSED, series__slug="evening", starts_at__lt=long_ago,
+        attendances__person=member, attendances__state="present",
+    )  # fmt: skip
+    Attendance.objects.bulk_create(
+        (
+            Attendance(
+                meeting=meeting, person=lapsed, method="name", recorded_at=meeting.ends_at,
+                state="present", arrived_at=meeting.starts_at,
+            )
+            for meeting in shared.order_by("-starts_at")[:4]
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    ties.forget(person_id=lapsed.pk)
+    ties.join(person_id=lapsed.pk, today=local_day(at))
+    participation.let_be_found(person=lapsed, findable=True)
+    FriendNote.objects.create(friend=member, person=lapsed, made_at=at)

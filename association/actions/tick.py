@@ -18,7 +18,7 @@ from events.actions import (
     wishes,
 )
 from members.actions import applications, lapses, waivers
-from network.actions import coffee_asks, invitations, rounds
+from network.actions import coffee_asks, invitations, old_friends, rounds
 from outbox.models import Message
 from outbox.queries import local_day
 from roles.actions import notices, terms
@@ -53,5 +53,6 @@ def run(*, at: datetime) -> dict[str, int]:
     rounds.close(at=at)
     invitations.thank(at=at)
     invitations.forget(at=at)
+    old_friends.offer(at=at)
     new = Message.objects.filter(id__gt=last).order_by("kind")
     return dict(new.values_list("kind").annotate(count=Count("id")))

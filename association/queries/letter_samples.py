@@ -20,7 +20,7 @@ from members.models import (
 )
 from members.queries import address_for
 from members.queries.lapses import running_out
-from network.models import CoffeeWish, Invitation, PairingSeat, Proposal
+from network.models import CoffeeWish, FriendNote, Invitation, PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
 from outbox.queries import local_day
@@ -280,8 +280,16 @@ def _of_colleagues(at: datetime) -> Iterator[Try]:
             yield to, about, "preview", at
 
 
+def _of_friends(at: datetime) -> Iterator[Try]:
+    """Drafts that wait for a member."""
+    for row in FriendNote.objects.filter(FriendNote.OPEN).select_related("friend")[:3]:
+        about = {"person": row.friend_id, "draft": str(row.uid)}
+        yield address_for(row.friend), about, "preview", at
+
+
 SOURCES = {
     "coffee": _of_coffee,
+    "friend": _of_friends,
     "colleague": _of_colleagues,
     "digest": _of_digests,
     "letter": _of_officers,

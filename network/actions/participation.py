@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from members.models import Person
 from network.actions import asks, ties
@@ -13,6 +13,7 @@ from network.models import (
     Cadence,
     CoffeeWish,
     Exchange,
+    FriendNote,
     Pairing,
     PairingSeat,
     Participant,
@@ -67,6 +68,7 @@ def forget(*, person: Person, at: datetime) -> None:
         model.objects.filter(person=person).delete()
     CoffeeWish.objects.filter(person=person).delete()
     Exchange.objects.filter(person=person).delete()
+    FriendNote.objects.filter(Q(friend=person) | Q(person=person)).delete()
     PairingSeat.objects.filter(person=person).delete()
     for row in Ask.objects.filter(asker=person, state=Ask.State.PROPOSED):
         asks.withdraw(ask=row, by=person, at=at)

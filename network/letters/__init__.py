@@ -11,6 +11,7 @@ from network.letters.coffee import (
 )
 from network.letters.company import company
 from network.letters.guests import came, invited
+from network.letters.old_friends import draft
 
 __all__ = [
     "called_off",
@@ -18,6 +19,7 @@ __all__ = [
     "company",
     "declined",
     "did_you_meet",
+    "draft",
     "group",
     "invited",
     "paused",

@@ -13,6 +13,7 @@ from network.models.coffee import (
 from network.models.exchange import Exchange
 from network.models.invitations import Invitation
 from network.models.notes import Cadence, Touch
+from network.models.old_friends import FriendNote
 from network.models.ties import FoldedMeeting, Participant, Tie
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "CoffeeWish",
     "Exchange",
     "FoldedMeeting",
+    "FriendNote",
     "Invitation",
     "Kind",
     "NeverAsk",

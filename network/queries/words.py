@@ -82,6 +82,16 @@ def memory(one: Known) -> str:
     return _("You were both at {title} in {month}.").format(title=one.memory.title, month=month)
 
 
+def memory_between(one: Known) -> str:
+    """The same memory as one of the two tells the other."""
+    if one.memory is None:
+        return ""
+    what = one.memory.topic or one.memory.title
+    month = date_format(one.memory.on, "YEAR_MONTH_FORMAT")
+    words = _("I just thought of “{what}” in {month}, where we both were.")
+    return words.format(what=what, month=month)
+
+
 def first_line(one: Known) -> str:
     """A line to begin with, to be changed at will."""
     name = one.person.first_name

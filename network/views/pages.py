@@ -12,6 +12,7 @@ from members.models import Person
 from network.forms import RHYTHMS, SpokeForm
 from network.queries.cards import card
 from network.queries.losing import losing_touch
+from network.queries.old_friends import draft_of
 from network.queries.people import known, met_people
 from network.views.gate import other, taking_part
 from outbox.queries import local_day
@@ -22,10 +23,12 @@ PER_PAGE = 25
 @require_safe
 @taking_part
 def losing(request: HttpRequest, viewer: Person) -> HttpResponse:
-    """The five that matter and one more."""
-    day = local_day(timezone.now())
+    """The five that matter and one more; above them a note to an old friend that lies ready."""
+    at = timezone.now()
+    day = local_day(at)
     five, surprise = losing_touch(viewer, day)
     context = {
+        "draft": draft_of(viewer, at),
         "cards": [card(one, day) for one in five],
         "surprise": card(surprise, day) if surprise else None,
         "viewer": viewer,
