@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from events.models import Attendance, Meeting
+from events.models import Attendance, Meeting, Rsvp
 from members.actions import people
 from members.models import Person
 from network.actions import exchange, invitations, participation, ties
@@ -17,12 +17,14 @@ def create(*, cast: dict[str, Person], at: datetime) -> None:
     """
     member = cast["member"]
     exchange.say(person=member, seeks="somebody for bookkeeping", offers="sourdough", at=at)
-    exchange.say(person=cast["treasurer"], seeks="bread", offers="bookkeeping", at=at)
     coming = Meeting.objects.filter(
         state=Meeting.State.PUBLISHED, series__slug="evening", starts_at__gt=at
     )
     meeting = coming.order_by("starts_at").first()
     if meeting is not None:
+        going = Rsvp.objects.filter(meeting=meeting, state="going").select_related("person")
+        for row in going.order_by("id")[3:4]:
+            exchange.say(person=row.person, seeks="bread", offers="bookkeeping", at=at)
         invitations.invite(
             inviter=member, meeting=meeting, name="Sienna Bellweather",
             address="sienna@works.example", words="You asked what I do on Tuesdays.", at=at,

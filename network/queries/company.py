@@ -84,17 +84,19 @@ def company(viewer: Person, meeting: Meeting, at: datetime) -> Company:
     }  # fmt: skip
     if not takes_part(viewer):
         return Company(**common)
-    rows = [row for row in going(meeting.pk, day) if row.person_id != viewer.pk]
-    numbers, ties = values(*NUMBERS), strengths(viewer, day)
-    known = _known(rows, ties, numbers, day)
-    beside = _beside(viewer, meeting, rows, known, ties, numbers, day)
+    known, beside = _people(viewer, meeting, day)
     return Company(takes_part=True, known=known[:MOST], beside=beside, **common)
 
 
-def to_tell(viewer: Person, meeting: Meeting, at: datetime) -> tuple[list[Companion], list[Any]]:
-    """For the reminder: who is known and not seen for long, and whom to sit with."""
-    found = company(viewer, meeting, at)
-    return [one for one in found.known if one.missed], found.beside
+def to_tell(
+    viewer: Person, meeting: Meeting, at: datetime
+) -> tuple[list[Companion], list[Neighbour]]:
+    """For the reminder: who is known and not seen for long, and whom to sit with. One query for
+    who does not take part."""
+    if not _is_ahead(meeting, at) or not takes_part(viewer) or not is_member(viewer, at):
+        return [], []
+    known, beside = _people(viewer, meeting, local_day(at))
+    return [one for one in known if one.missed], beside
 
 
 @remembered
@@ -104,6 +106,13 @@ def going(meeting_id: int, day: date) -> list[Rsvp]:
         meeting=meeting_id, state=Rsvp.State.GOING, host=None, person__in=reachable(day)
     )
     return list(rows.select_related("person").order_by("person__sort_name", "id"))
+
+
+def _people(viewer: Person, meeting: Meeting, day: date) -> tuple[list[Companion], list[Neighbour]]:
+    rows = [row for row in going(meeting.pk, day) if row.person_id != viewer.pk]
+    numbers, ties = values(*NUMBERS), strengths(viewer, day)
+    known = _known(rows, ties, numbers, day)
+    return known, _beside(viewer, meeting, rows, known, ties, numbers, day)
 
 
 def _is_ahead(meeting: Meeting, at: datetime) -> bool:
