@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from association.actions.seed import DOMAIN
 from events.models import Attendance, Meeting, Rsvp
 from members.actions import people
 from members.models import Person
@@ -27,7 +28,7 @@ def create(*, cast: dict[str, Person], at: datetime) -> None:
             exchange.say(person=row.person, seeks="bread", offers="bookkeeping", at=at)
         invitations.invite(
             inviter=member, meeting=meeting, name="Sienna Bellweather",
-            address="sienna@works.example", words="You asked what I do on Tuesdays.", at=at,
+            address=f"sienna@{DOMAIN}", words="You asked what I do on Tuesdays.", at=at,
         )  # fmt: skip
     _came(member, at)
     _lapsed(cast["lapsed"], member, at)
@@ -38,7 +39,7 @@ def _came(member: Person, at: datetime) -> None:
     past = Meeting.objects.filter(state=Meeting.State.CLOSED, series__slug="evening").latest(
         "starts_at"
     )
-    address = "coral@works.example"
+    address = f"coral@{DOMAIN}"
     Invitation.objects.create(
         inviter=member, meeting=past, name="Coral Driftwood", address=address, canonical=address,
         made_at=past.starts_at - timedelta(days=5),
