@@ -6,7 +6,7 @@ from members import blocks, panels
 from members.merging import Stay, register, repoint
 from network import letters, personal
 from network.models import Ask, FriendNote
-from network.queries import asks, company, leaning, open_seat
+from network.queries import asks, company, leaning, open_seat, record
 from outbox import kinds
 
 kinds.register("coffee.proposed", composer=letters.proposed, category="coffee")
@@ -21,6 +21,7 @@ kinds.register("friend.draft", composer=letters.draft, category="network")
 kinds.register("coffee.met", composer=letters.did_you_meet, category="coffee")
 
 panels.register("me", asks.on_my_page)
+panels.register("me", record.on_my_page)
 panels.register("seat", open_seat.on_its_page)
 panels.register("terms", leaning.at_the_desk)
 panels.register("meeting", company.on_its_page)

@@ -13,6 +13,7 @@ from network.views import (
     pages,
     participation,
     proposals,
+    record,
     rounds,
 )
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("asks/<uuid:uid>/pass/", asking.pass_on, name="ask-pass"),
     path("asks/<uuid:uid>/asked/", asking.tell_asked, name="ask-asked"),
     path("asks/<uuid:uid>/answer/", asking.answer, name="ask-answer"),
+    path("me/record/", record.page, name="me-record"),
+    path("me/record.pdf", record.as_pdf, name="me-record-pdf"),
     path("network/", pages.losing, name="network"),
     path("network/people/", pages.people, name="network-people"),
     path("network/privacy/", participation.privacy, name="network-privacy"),
