@@ -19,10 +19,10 @@ from kit.admin import ReadOnly
 from kit.admin.tools import Tool
 from kit.forms import ToolForm
 from members.admin.tools import ToolAdmin
-from network.actions import asks
+from network.actions import asks, openings
 from network.actions.asks import AskRefused
 from network.forms import AnswerForm
-from network.models import Ask, CoffeeRound
+from network.models import Ask, CoffeeRound, Opening
 from network.queries.asks import may_fill
 from network.queries.rounds import FEWEST
 
@@ -79,6 +79,23 @@ class AskAdmin(ReadOnly, ToolAdmin):
     def act_withdraw(self, ask: Ask, data: dict, *, by: Any, at: datetime) -> str:
         asks.withdraw(ask=ask, by=by, at=at)
         return _("Called off.")
+
+
+@admin.register(Opening)
+class OpeningAdmin(ReadOnly, ToolAdmin):
+    """Jobs members tell of. Who asks for an introduction is in no list of the desk."""
+
+    list_display = ("title", "employer", "place", "poster", "made_at", "ends_on", "closed_at")
+    list_filter = ("made_at", "ends_on")
+    list_select_related = ("poster",)
+    search_fields = ("title", "employer", "place", "poster__sort_name")
+    tools = {
+        "close": Tool(gettext_lazy("Take down"), ToolForm, "act_close", "network.view_opening")
+    }
+
+    def act_close(self, row: Opening, data: dict, *, by: Any, at: datetime) -> str:
+        openings.close(opening=row, at=at)
+        return _("Taken down.")
 
 
 @admin.register(CoffeeRound)

@@ -153,3 +153,21 @@ class ExchangeForm(forms.Form):
         label=_("What I can offer"), max_length=300, required=False,
         help_text=_("Skills that your profile shows to members count as well."),
     )  # fmt: skip
+
+
+class OpeningForm(forms.Form):
+    """A job to tell members of."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    employer = forms.CharField(label=_("Employer"), max_length=200)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    text = forms.CharField(
+        label=_("What it is about"), max_length=3000, required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+    link = forms.URLField(label=_("Link"), required=False, assume_scheme="https")
+    ends_on = day_field(_("Until"), required=False)
+    introduces = forms.BooleanField(
+        label=_("I can introduce you"), required=False,
+        help_text=_("Members may ask you; they see your address only if you say yes."),
+    )  # fmt: skip

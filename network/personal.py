@@ -19,8 +19,11 @@ from network.models import (
     Exchange,
     FoldedMeeting,
     FriendNote,
+    Introducer,
+    Introduction,
     Invitation,
     NeverAsk,
+    Opening,
     Pairing,
     PairingSeat,
     Participant,
@@ -54,6 +57,7 @@ def register_all() -> None:
     register(FoldedMeeting, neutral="meeting closed_at")
     _register_coffee()
     _register_asks()
+    _register_openings()
 
 
 def _register_coffee() -> None:
@@ -90,6 +94,21 @@ def _register_coffee() -> None:
     )  # fmt: skip
 
 
+def _register_openings() -> None:
+    """Openings go with who posted them; introductions with either side."""
+    register(
+        Opening, rows=_posted, whose="poster", uid=DELETE, poster=DELETE, title=DELETE,
+        employer=DELETE, place=DELETE, text=DELETE, link=DELETE, made_at=DELETE, ends_on=DELETE,
+        closed_at=DELETE,
+    )  # fmt: skip
+    register(Introducer, whose="person", opening=DELETE, person=DELETE, made_at=DELETE)
+    register(
+        Introduction, rows=_seeks_or_introduces, whose="seeker", uid=DELETE, opening=DELETE,
+        seeker=DELETE, introducer=DELETE, words=DELETE, state=DELETE, made_at=DELETE,
+        answered_at=DELETE,
+    )  # fmt: skip
+
+
 def _forget(person: Person, by: Person | None, at: datetime) -> None:
     """Nobody is left alone at a table, and nobody who is gone is asked or asks."""
     participation.forget(person=person, at=at)
@@ -115,6 +134,14 @@ def _by_or_about(person: Person) -> Q:
 
 def _friend_or_person(person: Person) -> Q:
     return Q(friend=person.pk) | Q(person=person.pk)
+
+
+def _posted(person: Person) -> Q:
+    return Q(poster=person.pk)
+
+
+def _seeks_or_introduces(person: Person) -> Q:
+    return Q(seeker=person.pk) | Q(introducer=person.pk)
 
 
 def _tied(person: Person) -> Q:

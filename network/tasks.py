@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, exchange, invitations, old_friends, rounds, ties
+from network.actions import coffee_asks, exchange, invitations, old_friends, openings, rounds, ties
 from outbox.queries import local_day
 
 
@@ -19,6 +19,7 @@ def recompute() -> None:
     at = timezone.now()
     ties.recompute(today=local_day(at))
     exchange.forget(at=at)
+    openings.forget(at=at)
 
 
 @shared_task(time_limit=300)

@@ -6,7 +6,7 @@ from association.actions.seed import DOMAIN
 from events.models import Attendance, Meeting, Rsvp
 from members.actions import people
 from members.models import Person
-from network.actions import exchange, invitations, participation, ties
+from network.actions import exchange, invitations, openings, participation, ties
 from network.models import FriendNote, Invitation
 from outbox.queries import local_day
 
@@ -31,7 +31,23 @@ def create(*, cast: dict[str, Person], at: datetime) -> None:
             address=f"sienna@{DOMAIN}", words="You asked what I do on Tuesdays.", at=at,
         )  # fmt: skip
     _came(member, at)
+    _openings(cast, at)
     _lapsed(cast["lapsed"], member, at)
+
+
+def _openings(cast: dict[str, Person], at: datetime) -> None:
+    """A job two officers can introduce to; the member asked both, and one said yes."""
+    row = openings.post(
+        poster=cast["treasurer"], at=at, introduces=True, title="Bookkeeper, part-time",
+        employer="Pebble & Sons", place="Harbour Street", text="Three mornings a week.", link="",
+    )  # fmt: skip
+    openings.offer(opening=row, person=cast["secretary"], knows=True, at=at)
+    for name in ("secretary", "treasurer"):
+        asked = openings.ask(
+            opening=row, seeker=cast["member"], introducer=cast[name], at=at,
+            words="I kept the books of a bakery for six years.",
+        )  # fmt: skip
+    openings.answer(introduction=asked, agrees=True, at=at)
 
 
 def _came(member: Person, at: datetime) -> None:

@@ -20,7 +20,7 @@ from members.models import (
 )
 from members.queries import address_for
 from members.queries.lapses import running_out
-from network.models import CoffeeWish, FriendNote, Invitation, PairingSeat, Proposal
+from network.models import CoffeeWish, FriendNote, Introduction, Invitation, PairingSeat, Proposal
 from outbox import kinds
 from outbox.models import Message
 from outbox.queries import local_day
@@ -287,7 +287,16 @@ def _of_friends(at: datetime) -> Iterator[Try]:
         yield address_for(row.friend), about, "preview", at
 
 
+def _of_introductions(at: datetime) -> Iterator[Try]:
+    """Introductions asked for and agreed to."""
+    for row in Introduction.objects.select_related("seeker", "introducer").order_by("-id")[:6]:
+        for person in (row.seeker, row.introducer):
+            about = {"person": person.pk, "introduction": str(row.uid)}
+            yield address_for(person), about, "preview", at
+
+
 SOURCES = {
+    "introduction": _of_introductions,
     "coffee": _of_coffee,
     "friend": _of_friends,
     "colleague": _of_colleagues,

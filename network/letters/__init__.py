@@ -12,6 +12,7 @@ from network.letters.coffee import (
 from network.letters.company import company
 from network.letters.guests import came, invited
 from network.letters.old_friends import draft
+from network.letters.openings import introduction_agreed, introduction_asked
 
 __all__ = [
     "called_off",
@@ -21,6 +22,8 @@ __all__ = [
     "did_you_meet",
     "draft",
     "group",
+    "introduction_agreed",
+    "introduction_asked",
     "invited",
     "paused",
     "proposed",

@@ -14,6 +14,7 @@ from network.models.exchange import Exchange
 from network.models.invitations import Invitation
 from network.models.notes import Cadence, Touch
 from network.models.old_friends import FriendNote
+from network.models.openings import Introducer, Introduction, Opening
 from network.models.ties import FoldedMeeting, Participant, Tie
 
 __all__ = [
@@ -25,9 +26,12 @@ __all__ = [
     "Exchange",
     "FoldedMeeting",
     "FriendNote",
+    "Introducer",
+    "Introduction",
     "Invitation",
     "Kind",
     "NeverAsk",
+    "Opening",
     "Pairing",
     "PairingSeat",
     "Participant",

@@ -16,7 +16,7 @@ from events.queries.credits import HERE, totals, transcript
 from events.queries.service import Served, service
 from members.models import Person
 from members.queries import of_user
-from network.models import Ask
+from network.models import Ask, Introduction
 from outbox.queries import local_day
 from roles.models import Project, Role, Term
 
@@ -45,7 +45,7 @@ class Part:
 def record(person: Person, at: datetime, chosen: Collection[str] | None = None) -> list[Part]:
     """Every part that has something to say, in order; `chosen` are the keys to show, None all.
 
-    People helped are a number, without names. Nine queries at most.
+    People helped are a number, without names. Ten queries at most.
     """
     day = local_day(at)
     found = service(person, day)
@@ -131,12 +131,15 @@ def _credits(year: int, kind: str, credits: float) -> str:
 
 
 def _helped(person: Person) -> list[str]:
-    """Guests brought along and met at the door; people found for a seat or a job. Two counts."""
+    """Guests brought along and met at the door; people found for a seat or a job. Three counts."""
     guests = Attendance.objects.filter(host=person, state__in=HERE, voided_at__isnull=True)
     brought = guests.exclude(person=F("host")).values("person").distinct().count()
     won = Ask.objects.filter(asker=person, state=Ask.State.YES).values("person").distinct().count()
+    agreed = Introduction.objects.filter(introducer=person, state=Introduction.State.AGREED)
+    met = agreed.values("seeker").distinct().count()
     said = [
         (brought, ngettext("{count} guest brought along", "{count} guests brought along", brought)),
         (won, ngettext("{count} member won for a task", "{count} members won for a task", won)),
+        (met, ngettext("{count} member introduced", "{count} members introduced", met)),
     ]
     return [words.format(count=count) for count, words in said if count]

@@ -24,7 +24,7 @@ BOARD_ADMIN = "Board admin"
 GROUPS: dict[str, tuple[str, ...]] = {
     BOARD_ADMIN: (
         "kit.*", "outbox.*", "members.*", "roles.*", "events.*", "pulse.*",
-        "network.view_ask", "network.view_coffeeround",
+        "network.view_ask", "network.view_coffeeround", "network.view_opening",
         "!members.add_user", "!members.change_user", "!members.delete_user",
     ),
     "Secretary": (

@@ -67,7 +67,7 @@ from members.models import (
     WelcomePromise,
 )
 from members.tokens import application_link, person_link
-from network.models import Ask, CoffeeRound, Invitation, Pairing, PairingSeat, Participant
+from network.models import Ask, CoffeeRound, Invitation, Opening, Pairing, PairingSeat, Participant
 from network.tokens import invitation_link
 from outbox.actions import letters
 from outbox.actions.suppressions import opt_out
@@ -334,6 +334,10 @@ def build() -> Scene:
         "invitation": Invitation.objects.create(
             inviter=member, meeting=coming, name="A Colleague", address="c@example.org",
             canonical="c@example.org", made_at=now,
+        ),
+        "opening": Opening.objects.create(
+            poster=speaker, title="Bookkeeper", employer="The Quarry", made_at=now,
+            ends_on=now.date() + timedelta(days=30),
         ),
         "coffee_round": CoffeeRound.objects.create(day=now.date(), made_at=now),
         "link": papers.add_link(

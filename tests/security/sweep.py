@@ -96,6 +96,8 @@ def _filled(name: str, route: str, scene: Scene, genuine: dict[str, str]) -> str
             return str(_row(name, route, scene))
         if name.startswith("archive"):
             return str(scene.things["speaker"].uid)
+        if name.startswith("opening"):
+            return str(scene.things["opening"].uid)
         if name.startswith("ask-") or name == "ask":
             return "seat" if part == "kind" else str(scene.things["to_ask"].uid)
         if name.startswith("election"):
@@ -152,6 +154,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "project": things["project"], "handoverline": things["line"],
         "doorentry": things["doorentry"], "sheetline": things["sheetline"],
         "coffeeround": things["coffee_round"],
+        "opening": things["opening"],
         "speakerask": things["ask"], "topicidea": things["idea"], "backup": things["backup"],
         "paper": things["paper"], "link": things["link"], "guestask": things["wish"],
         "creditkind": things["credit_kind"], "savedreport": things["saved_report"],
