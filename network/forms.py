@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.forms import day_field
 from kit.text import clean
 from members.rules import folded_words
-from network.models import CoffeeWish, Kind, Touch
+from network.models import CoffeeWish, Kind, Signal, Touch
 from outbox.queries import zone
 
 USUAL, NEVER = "usual", "never"
@@ -171,3 +171,13 @@ class OpeningForm(forms.Form):
         label=_("I can introduce you"), required=False,
         help_text=_("Members may ask you; they see your address only if you say yes."),
     )  # fmt: skip
+
+
+class SignalForm(forms.Form):
+    """What a member is open to, and who sees it."""
+
+    kind = forms.ChoiceField(label=_("I am open to"), choices=Signal.Kind)
+    words = forms.CharField(label=_("A few words"), max_length=200, required=False)
+    audience = forms.ChoiceField(
+        label=_("Who sees it"), choices=Signal.Audience, initial=Signal.Audience.MET
+    )

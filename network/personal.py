@@ -28,6 +28,7 @@ from network.models import (
     PairingSeat,
     Participant,
     Proposal,
+    Signal,
     Tie,
     Touch,
 )
@@ -100,6 +101,10 @@ def _register_openings() -> None:
         Opening, rows=_posted, whose="poster", uid=DELETE, poster=DELETE, title=DELETE,
         employer=DELETE, place=DELETE, text=DELETE, link=DELETE, made_at=DELETE, ends_on=DELETE,
         closed_at=DELETE,
+    )  # fmt: skip
+    register(
+        Signal, whose="person", person=DELETE, kind=DELETE, words=DELETE, audience=DELETE,
+        made_at=DELETE, ends_on=DELETE,
     )  # fmt: skip
     register(Introducer, whose="person", opening=DELETE, person=DELETE, made_at=DELETE)
     register(

@@ -44,6 +44,7 @@ OPEN_NOTE = FriendNote.OPEN
 repoint("network.FriendNote", "friend", every=True, live=OPEN_NOTE, apart=("person",))
 repoint("network.FriendNote", "person", every=True, live=OPEN_NOTE, apart=("friend",))
 repoint("network.Exchange", "person", every=True)
+repoint("network.Signal", "person", once=("kind",))
 repoint("network.Opening", "poster")
 repoint("network.Introducer", "person", once=("opening",))
 repoint("network.Introduction", "seeker", once=("opening", "introducer"), apart=("introducer",))

@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from network.actions import coffee_asks, exchange, invitations, old_friends, openings, rounds, ties
+from network.actions import (
+    coffee_asks,
+    exchange,
+    invitations,
+    old_friends,
+    openings,
+    rounds,
+    signals,
+    ties,
+)
 from outbox.queries import local_day
 
 
@@ -20,6 +29,7 @@ def recompute() -> None:
     ties.recompute(today=local_day(at))
     exchange.forget(at=at)
     openings.forget(at=at)
+    signals.forget(at=at)
 
 
 @shared_task(time_limit=300)

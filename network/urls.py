@@ -16,6 +16,7 @@ from network.views import (
     proposals,
     record,
     rounds,
+    signals,
 )
 
 urlpatterns = [
@@ -52,6 +53,9 @@ urlpatterns = [
     path("network/introductions/", openings.introductions, name="introductions"),
     path("network/introductions/<uuid:uid>/answer/", openings.answer, name="introduction-answer"),
     path("network/introductions/<uuid:uid>/back/", openings.withdraw, name="introduction-back"),
+    path("network/open-to/", signals.page, name="signals"),
+    path("network/open-to/back/", signals.take_back, name="signal-back"),
+    path("network/between/", signals.between, name="between"),
     path("network/coffee/", coffees.page, name="coffee"),
     path("network/coffee/join/", rounds.join, name="coffee-join"),
     path("network/coffee/pause/", rounds.pause, name="coffee-pause"),

@@ -15,6 +15,7 @@ from network.models.invitations import Invitation
 from network.models.notes import Cadence, Touch
 from network.models.old_friends import FriendNote
 from network.models.openings import Introducer, Introduction, Opening
+from network.models.signals import Signal
 from network.models.ties import FoldedMeeting, Participant, Tie
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "PairingSeat",
     "Participant",
     "Proposal",
+    "Signal",
     "Tie",
     "Touch",
 ]
