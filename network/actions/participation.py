@@ -18,6 +18,7 @@ from network.models import (
     PairingSeat,
     Participant,
     Proposal,
+    Signal,
     Touch,
 )
 from outbox.queries import local_day
@@ -68,6 +69,7 @@ def forget(*, person: Person, at: datetime) -> None:
         model.objects.filter(person=person).delete()
     CoffeeWish.objects.filter(person=person).delete()
     Exchange.objects.filter(person=person).delete()
+    Signal.objects.filter(person=person).delete()
     FriendNote.objects.filter(Q(friend=person) | Q(person=person)).delete()
     PairingSeat.objects.filter(person=person).delete()
     for row in Ask.objects.filter(asker=person, state=Ask.State.PROPOSED):

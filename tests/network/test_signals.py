@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from members.actions import people
 from members.models import Basis, Membership
-from network.actions import signals, ties
+from network.actions import participation, signals, ties
 from network.models import CoffeeWish, Signal
 from network.queries.signals import seen, talent_seat
 from roles.models import Role, Seat
@@ -68,6 +68,14 @@ def test_it_runs_out_after_sixty_days_and_is_deleted(three):
 
     assert (seen(three[1], last).count(), seen(three[1], over).count()) == (1, 0)
     assert signals.forget(at=NOON + timedelta(days=61)) == 1
+
+
+def test_who_leaves_the_network_takes_it_along(three):
+    signals.say(person=three[0], kind="job", audience="members", at=NOON)
+
+    participation.leave(person=three[0], at=NOON)
+
+    assert Signal.objects.count() == 0
 
 
 def test_it_is_said_and_taken_back_on_the_page(three):
