@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figures import Row, as_json, table
-from benchmarks.jobs import coffee, exports, imports, letters, pages, reports, rsvp, weight
+from benchmarks.jobs import coffee, exports, imports, letters, pages, pulse, reports, rsvp, weight
 from benchmarks.machine import Machine
 from benchmarks.scene import Scene
 
@@ -24,6 +24,7 @@ JOBS: dict[str, Callable[[Scene], list[Row]]] = {
     "finding": pages.finding,
     "dues": pages.dues,
     "census": pages.census,
+    "pulse": pulse.pulse,
     "meeting": pages.meeting,
     "memory": weight.memory,
     "rsvp": rsvp.rsvp,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from benchmarks import decade
+
 MEMBERS_WITH_LOGIN = 5_000
 # This many people share one surname, however many members there are.
 NAMESAKES, SURNAME = 60, "Quorum"
@@ -122,10 +124,12 @@ WHERE meeting.state = 'closed' AND rsvp.person_id % 5 <> 0
 
 @dataclass(frozen=True)
 class Shape:
-    """How large the association is; `crowd` answers stand at the meeting that is exported."""
+    """How large the association is; `crowd` answers stand at the meeting that is exported, and ten
+    years lie behind one that `is_old`."""
 
     members: int
     crowd: int
+    is_old: bool = False
 
     @property
     def due(self) -> int:
@@ -169,6 +173,8 @@ def fill(server: Connection, shape: Shape) -> None:
     _meeting(server, HOT, 40, "published", HOT_SEATS, 0)
     _meeting(server, REMINDED, 6.5, "published", None, shape.members // 2)
     server.execute(ATTENDANCE)
+    if shape.is_old:
+        decade.fill(server, shape.members, today)
     server.execute("VACUUM ANALYZE")
 
 

@@ -10,7 +10,7 @@ from benchmarks.client import Load
 from benchmarks.filling import MEMBERS_WITH_LOGIN, Shape, fill
 from benchmarks.machine import BARE, OURS, Machine, Web
 
-SMALL, LARGE = "small", "large"
+SMALL, LARGE, DECADE = "small", "large", "decade"
 CSRF = "b" * 32  # the secret itself is a token, too (django.middleware.csrf)
 OFFICERS = 1
 
@@ -25,6 +25,7 @@ class Scene:
         self.shapes = {
             SMALL: Shape(sizes[0], self.crowd),
             LARGE: Shape(sizes[-1], min(sizes[-1], 100)),
+            DECADE: Shape(5 * sizes[0], 100, is_old=True),
         }
         self.rounds = 3 if quick else 5
         self.requests = 20 if quick else 60

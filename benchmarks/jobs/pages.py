@@ -25,7 +25,7 @@ def directory(scene: Scene) -> list[Row]:
         "page": (ours, client.get(DIRECTORY, cookies)),
         "search": (ours, client.get(SEARCH, cookies)),
     }
-    p50 = _interleaved(scene, pages)
+    p50 = interleaved(scene, pages)
     queries = [scene.queries(SMALL, path) for path in (DIRECTORY, SEARCH)]
     return [
         at_most("directory page, 50 rows, 10,000 members (p50)", p50["page"], p50["bare"], 3),
@@ -44,7 +44,7 @@ def growth(scene: Scene) -> list[Row]:
         "search": (small, client.get(SEARCH, mine)),
         "search large": (large, client.get(SEARCH, theirs)),
     }
-    p50 = _interleaved(scene, pages)
+    p50 = interleaved(scene, pages)
     size = scene.size_of(LARGE)
     return [
         at_most(f"directory page at {size} members", p50["page large"], p50["page"], 1.3),
@@ -88,7 +88,7 @@ def dues(scene: Scene) -> list[Row]:
     """The treasurer's and chair's pages at the large size, each within half a second."""
     port, cookies = scene.web(LARGE), scene.officer(LARGE)
     asked = {name: (port, client.get(path, cookies)) for name, path in OFFICERS_PAGES.items()}
-    p50 = _interleaved(scene, asked, requests=scene.requests // 4)
+    p50 = interleaved(scene, asked, requests=scene.requests // 4)
     session, size = cookies["session"], scene.size_of(LARGE)
     counted = {
         name: int(scene.inside("count_queries", LARGE, session=session, path=path))
@@ -115,7 +115,7 @@ def meeting(scene: Scene) -> list[Row]:
         "bare": (scene.bare(SMALL), client.get("/one/")),
         "page": (scene.web(SMALL), client.get(MEETING, scene.member(SMALL))),
     }
-    p50 = _interleaved(scene, pages)
+    p50 = interleaved(scene, pages)
     queries = Rounds.of([scene.queries(SMALL, MEETING)], "queries")
     home = Rounds.of([scene.queries(SMALL, "/")], "queries")
     return [
@@ -125,7 +125,7 @@ def meeting(scene: Scene) -> list[Row]:
     ]
 
 
-def _interleaved(
+def interleaved(
     scene: Scene, pages: dict[str, tuple[int, bytes]], *, requests: int = 0
 ) -> dict[str, Rounds]:
     """The p50 in milliseconds of each page, round after round all of them in turn."""

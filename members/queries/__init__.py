@@ -9,6 +9,7 @@ from members.queries.own import audiences, payments_of, periods_of, summary, wan
 from members.queries.people import get_person, lookup, may_see_directory, of_user, payers, search
 from members.queries.profiles import profile
 from members.queries.rights import has_right, holders
+from members.queries.rolls import rolls
 from members.queries.standing import covers_of, is_member_on, members_on, standing, with_standing
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "plan_asked_for",
     "profile",
     "readers_languages",
+    "rolls",
     "search",
     "standing",
     "summary",

@@ -5,6 +5,7 @@ Ties are read between participants who let themselves be named, and leave here a
 is to ask. Whom somebody knows is told of nobody.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from events.models import DutySignup, Rsvp
 from events.rules.duties import like, skill_words
 from kit.queries import value
 from members.models import Person
-from members.queries import members_on, of_user
+from members.queries import of_user, rolls
 from network.models import Ask, NeverAsk, Participant
 from network.queries.posts import JOBS, MANAGE, Post
 from network.rules import ENOUGH, HALF_LIFE, at_epoch
@@ -86,18 +87,20 @@ FACTS = """
 ASKERS = """
     SELECT DISTINCT ON (one.id) one.id, other.id
     FROM unnest(%(people)s::bigint[]) AS one(id)
-    JOIN network_tie t ON one.id IN (t.low_id, t.high_id) AND t.strength >= %(enough)s
-    JOIN members_person other ON other.id = t.low_id + t.high_id - one.id
+    CROSS JOIN LATERAL (
+        SELECT high_id AS id, strength FROM network_tie WHERE low_id = one.id
+        UNION ALL SELECT low_id, strength FROM network_tie WHERE high_id = one.id
+    ) other
     JOIN network_participant a ON a.person_id = one.id AND a.left_at IS NULL AND a.named
     JOIN network_participant b ON b.person_id = other.id AND b.left_at IS NULL AND b.named
-    WHERE other.id = ANY (%(members)s::bigint[])
+    WHERE other.strength >= %(enough)s AND other.id = ANY (%(members)s::bigint[])
         AND NOT EXISTS (SELECT FROM network_avoidance v
             WHERE (v.writer_id, v.person_id) IN ((one.id, other.id), (other.id, one.id)))
         AND NOT EXISTS (SELECT FROM network_cadence c WHERE c.never
             AND (c.writer_id, c.person_id) IN ((one.id, other.id), (other.id, one.id)))
         AND NOT EXISTS (SELECT FROM network_ask k WHERE k.person_id = one.id
             AND k.state = 'passed' AND k.picked_at > %(since)s)
-    ORDER BY one.id, t.strength DESC, other.id
+    ORDER BY one.id, other.strength DESC, other.id
 """
 
 
@@ -116,11 +119,9 @@ class Candidate:
 def candidates(post: Post, user: Any, at: datetime) -> list[Candidate]:
     """At most three, by name, with who might ask them. A constant number of queries."""
     day, viewer = local_day(at), of_user(user)
-    members = list(members_on(day).values_list("pk", flat=True))
+    members = rolls([day])[day]
     left_out = _left_out(post, at) | ({viewer.pk} if viewer else set())
-    found = rules.three(
-        _facts(post, [pk for pk in members if pk not in left_out], day, at), post.size
-    )
+    found = rules.three(_facts(post, list(members - left_out), day, at), post.size)
     people = Person.objects.in_bulk([one.person for one in found])
     known = askers(list(people), members, at)
     fallback = responsible(post, user, day)
@@ -131,10 +132,10 @@ def candidates(post: Post, user: Any, at: datetime) -> list[Candidate]:
     return sorted(rows, key=lambda row: (row.person.sort_name, row.person.pk))
 
 
-def askers(people: list[int], members: list[int], at: datetime) -> dict[int, Person]:
+def askers(people: list[int], members: Collection[int], at: datetime) -> dict[int, Person]:
     """Who knows each of these best, among current members who let themselves be named."""
     values: dict[str, Any] = {
-        "people": people, "members": members, "enough": enough(local_day(at)),
+        "people": people, "members": list(members), "enough": enough(local_day(at)),
         "since": at - timedelta(days=value(rules.SEASON)),
     }  # fmt: skip
     with connection.cursor() as cursor:

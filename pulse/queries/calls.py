@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Person
-from members.queries import members_on, of_user
+from members.queries import of_user, rolls
 from network.queries.candidates import askers
 from outbox.queries import local_day
 from pulse.models import FollowUp
@@ -56,8 +56,8 @@ def who_might_call(page: Any, at: datetime) -> dict[int, Person]:
     people = [row.person_id for row in page if row.owner_id is None]
     if not people:
         return {}
-    members = list(members_on(local_day(at)).order_by().values_list("pk", flat=True))
-    return askers(people, members, at)
+    day = local_day(at)
+    return askers(people, rolls([day])[day], at)
 
 
 def of_friend(person: Person) -> QuerySet[FollowUp]:

@@ -6,36 +6,49 @@ from typing import Any
 
 from django.db import connection
 
-from members.models import Death, Membership, Person
-from members.queries import members_on
+from members.models import Death, Membership
+from members.queries import rolls
 from pulse.rules import Waterfall, waterfall
 
+JOINED = "SELECT id FROM members_person WHERE id = ANY(%(people)s) AND joined_on <= %(day)s"
 
-def members(day: date) -> frozenset[int]:
-    """Ids of the members of that day, those in grace among them."""
-    return frozenset(members_on(day).order_by().values_list("pk", flat=True))
+
+class Crowd:
+    """Who was a member on each of some days, read in one statement, and who came and went
+    between two of them."""
+
+    def __init__(self, *days: date) -> None:
+        self._on = rolls(days)
+        self._between: dict[tuple[date, date], Waterfall] = {}
+
+    def on(self, day: date) -> frozenset[int]:
+        """Ids of the members of one of the days, those in grace among them."""
+        return self._on[day]
+
+    def between(self, first: date, last: date) -> Waterfall:
+        """Who came and who went between two of the days; counted once however often asked."""
+        if (first, last) not in self._between:
+            self._between[first, last] = self._count(first, last)
+        return self._between[first, last]
+
+    def _count(self, first: date, last: date) -> Waterfall:
+        start, end = self.on(first), self.on(last)
+        gone = list(start - end)
+        resigned = Membership.objects.filter(
+            person__in=gone, voided_on=None, resigned_on__lte=last, resigned_on__gt=first
+        )
+        died = Death.objects.filter(person__in=gone, died_on__lte=last, voided_on=None)
+        return waterfall(
+            start, end,
+            joined_before=joined_by(first, end - start),
+            resigned=frozenset(resigned.values_list("person", flat=True)),
+            other=frozenset(died.values_list("person", flat=True)),
+        )  # fmt: skip
 
 
 def joined_by(day: date, people: Iterable[int]) -> frozenset[int]:
     """Who of these had first joined by that day."""
-    found = Person.objects.filter(pk__in=list(people), joined_on__lte=day)
-    return frozenset(found.order_by().values_list("pk", flat=True))
-
-
-def between(first: date, last: date) -> Waterfall:
-    """Who came and who went between two days."""
-    start, end = members(first), members(last)
-    gone = start - end
-    resigned = Membership.objects.filter(
-        person__in=gone, voided_on=None, resigned_on__lte=last, resigned_on__gt=first
-    )
-    died = Death.objects.filter(person__in=gone, died_on__lte=last, voided_on=None)
-    return waterfall(
-        start, end,
-        joined_before=joined_by(first, end - start),
-        resigned=frozenset(resigned.values_list("person", flat=True)),
-        other=frozenset(died.values_list("person", flat=True)),
-    )  # fmt: skip
+    return frozenset(pk for (pk,) in asked(JOINED, people=list(people), day=day))
 
 
 def asked(sql: str, **values: Any) -> list[tuple[Any, ...]]:

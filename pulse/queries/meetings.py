@@ -10,19 +10,24 @@ from pulse.queries.sign import Sign
 
 # The first visit ever, and whether the next one followed in time.
 FIRST_TIMERS = """
-    WITH seen AS (
-        SELECT DISTINCT a.person_id, (m.starts_at AT TIME ZONE m.timezone)::date AS on_day
-        FROM events_attendance a
-        JOIN events_meeting m ON m.id = a.meeting_id AND m.state = 'closed'
-        JOIN events_series s ON s.id = m.series_id
+    WITH held AS MATERIALIZED (
+        SELECT m.id, (m.starts_at AT TIME ZONE m.timezone)::date AS on_day
+        FROM events_meeting m JOIN events_series s ON s.id = m.series_id
+        WHERE m.state = 'closed' AND m.starts_at < %(day)s::date + 1
+          AND (%(kind)s = '' OR s.kind = %(kind)s)
+    ), seen AS (
+        SELECT a.person_id, min(held.on_day) AS on_day
+        FROM events_attendance a JOIN held ON held.id = a.meeting_id
         WHERE a.voided_at IS NULL AND a.state IN ('present', 'late')
-          AND m.starts_at < %(day)s::date + 1 AND (%(kind)s = '' OR s.kind = %(kind)s)
-    ), visit AS (
-        SELECT person_id, on_day, row_number() OVER visits AS nth, lead(on_day) OVER visits AS next
-        FROM seen WINDOW visits AS (PARTITION BY person_id ORDER BY on_day)
+        GROUP BY a.person_id
     )
-    SELECT person_id, coalesce(next <= on_day + %(days)s, false) FROM visit
-    WHERE nth = 1 AND on_day > %(ago)s::date - %(days)s AND on_day <= %(day)s::date - %(days)s
+    SELECT first.person_id, EXISTS (
+        SELECT FROM events_attendance a JOIN held ON held.id = a.meeting_id
+        WHERE a.person_id = first.person_id AND a.voided_at IS NULL
+          AND a.state IN ('present', 'late')
+          AND held.on_day > first.on_day AND held.on_day <= first.on_day + %(days)s)
+    FROM seen AS first
+    WHERE first.on_day > %(ago)s::date - %(days)s AND first.on_day <= %(day)s::date - %(days)s
 """
 # Everybody who came, and whether without having said so.
 WALKED_IN = """

@@ -5,21 +5,22 @@ from datetime import date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from pulse.queries import crowd
+from pulse.queries.crowd import Crowd, asked
 from pulse.queries.sign import Sign
-from pulse.rules import Waterfall, retention, tenure, year_before
+from pulse.rules import retention, tenure, year_before
 
 
-def signs(day: date, fall: Waterfall, *, threshold: int, small: int) -> list[Sign]:
-    """Five signs as at `day`; `fall` is the year up to it. A change of `threshold` percent over
-    three years is a sign; under `small` members it is told in counts."""
+def signs(day: date, crowd: Crowd, *, threshold: int, small: int) -> list[Sign]:
+    """Five signs as at `day`, of a crowd known then, one and three years before. A change of
+    `threshold` percent over three years is a sign; under `small` members it is told in counts."""
+    fall = crowd.between(year_before(day), day)
     now, then = fall.end, fall.start
     # Who came back after a gap counts as reinstated, not as retained.
     kept = now - fall.new - fall.reinstated
     renewal = retention(len(then), len(now), len(fall.new | fall.reinstated))
     years = tenure(renewal)
     first = _first_year(day)
-    past = crowd.members(year_before(day, 3))
+    past = crowd.on(year_before(day, 3))
     change = 100 * (len(now) - len(past)) / len(past) if past else None
     tone = "" if change is None or abs(change) < threshold else "good" if change > 0 else "bad"
     return [
@@ -45,7 +46,7 @@ def signs(day: date, fall: Waterfall, *, threshold: int, small: int) -> list[Sig
 
 def _first_year(day: date) -> frozenset[int]:
     return frozenset(
-        pk for (pk,) in crowd.asked(
+        pk for (pk,) in asked(
             "SELECT id FROM members_person WHERE merged_into_id IS NULL"
             " AND joined_on > %(first)s AND joined_on <= %(last)s",
             first=year_before(day, 2), last=year_before(day),

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from pulse.queries import crowd
+from pulse.queries.crowd import Crowd
 from pulse.queries.sign import Sign
-from pulse.queries.signs import signs
-from pulse.queries.viability import projection
-from pulse.rules import Waterfall, year_before
+from pulse.queries.signs import days_of, signs
+from pulse.queries.viability import projection, years_of
+from pulse.rules import Waterfall
 from pulse.rules.viability import Projection
 
 CELLS = {
@@ -37,7 +37,7 @@ class Overview:
 
 def overview(day: date, first: date, kind: str = "") -> Overview:
     """As at `day`, compared with `first`, of one kind of meetings (all for "")."""
-    ago = year_before(day)
-    year = crowd.between(ago, day)
-    fall = year if first == ago else crowd.between(first, day)
-    return Overview(day, first, signs(day, kind, year), fall, projection(day, year))
+    crowd = Crowd(first, *days_of(day), *years_of(day))
+    return Overview(
+        day, first, signs(day, kind, crowd), crowd.between(first, day), projection(day, crowd)
+    )

@@ -3,21 +3,25 @@
 from datetime import date
 
 from kit.queries import value
-from pulse.queries import crowd
-from pulse.rules import Waterfall, year_before
+from pulse.queries.crowd import Crowd
+from pulse.rules import year_before
 from pulse.rules.viability import FLOOR, Projection
 
 YEARS = 2
 
 
-def projection(day: date, fall: Waterfall) -> Projection | None:
-    """From who came and went in the two years to `day`; `fall` is the second of them. None where
-    nobody was a member two years ago: too short a history."""
-    ago = year_before(day)
-    first = crowd.between(year_before(ago), ago)
+def years_of(day: date) -> tuple[date, ...]:
+    """Where the two years up to a day begin and end, the latest first."""
+    return tuple(year_before(day, years) for years in range(YEARS + 1))
+
+
+def projection(day: date, crowd: Crowd) -> Projection | None:
+    """From who came and went in the two years to `day`, of a crowd known on `years_of(day)`. None
+    where nobody was a member two years ago: too short a history."""
+    today, ago, before = years_of(day)
+    falls = first, fall = crowd.between(before, ago), crowd.between(ago, today)
     if not first.start:
         return None
-    falls = (first, fall)
     return Projection(
         members=len(fall.end),
         average=(len(first.start) / 2 + len(first.end) + len(fall.end) / 2) / YEARS,

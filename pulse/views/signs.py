@@ -11,7 +11,7 @@ from events.models import Series
 from members.models import Person
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
-from pulse.queries import crowd
+from pulse.queries.crowd import Crowd
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, overview
 from pulse.queries.signs import signs
@@ -53,7 +53,7 @@ def names(request: HttpRequest, key: str) -> HttpResponse:
 def behind(key: str, asked: AsAt, *, missing: bool) -> tuple[str, str, frozenset[int]]:
     """Title, rule and people of a sign or a cell; Http404 for anything else."""
     if key in CELLS:
-        fall = crowd.between(asked.first, asked.day)
+        fall = Crowd(asked.first, asked.day).between(asked.first, asked.day)
         return str(CELLS[key]), "", frozenset(getattr(fall, key))
     for sign in signs(asked.day, asked.kind):
         if sign.key == key:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from members.models import Membership, Person
-from members.queries import covers_of, is_member_on, members_on, standing, with_standing
+from members.queries import covers_of, is_member_on, members_on, rolls, standing, with_standing
 from members.rules import CURRENT
 from members.rules import standing as by_rule
 from tests.members.factories import TODAY, a_member, a_person, a_plan
@@ -81,6 +81,9 @@ def test_sql_and_rule_give_the_same_standing_on_every_day(rows, offsets):
             assert found.standing_ == by_rule(covers_of(person), day)
             among = members_on(day).filter(pk=person.pk).exists()
             assert is_member_on(person, day) == among
+        days = [START + timedelta(days=offset) for offset in offsets]
+        for day, members in rolls(days).items():
+            assert members == set(members_on(day).values_list("pk", flat=True))
         transaction.set_rollback(True)
 
 
@@ -94,4 +97,5 @@ def test_members_on_holds_exactly_the_current_ones():
     }
 
     assert set(members_on(TODAY).values_list("pk", flat=True)) == current
+    assert rolls([TODAY])[TODAY] == current
     assert {standing(p, TODAY) in CURRENT for p in Person.objects.filter(pk__in=current)} == {True}

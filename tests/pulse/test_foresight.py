@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from events.models import Attendance, Meeting
 from members.models import Membership, Person
-from pulse.queries import crowd
+from members.queries import rolls
 from pulse.queries.risks import risks
 from tests.events.scenes import a_series
 from tests.members.factories import a_plan
@@ -93,7 +93,7 @@ def test_most_of_those_who_fade_are_named_two_months_before_they_leave() -> None
         later = {pk for pk, on in leaves.items() if day < on <= day + LATER}
         leavers, foreseen = leavers + len(soon), foreseen + len(soon & named)
         called, rightly = called + len(named), rightly + len(later & named)
-        chance += len(named) * len(later) / len(crowd.members(day))
+        chance += len(named) * len(later) / len(rolls([day])[day])
 
     recall, precision, blind = foreseen / leavers, rightly / called, chance / called
     print(
