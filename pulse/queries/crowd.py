@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField, Func, QuerySet, Value
 
-from members.models import Death, Membership
+from members.models import Death, Membership, Person
 from members.queries import rolls
 from pulse.rules import Waterfall, waterfall
 
@@ -49,6 +51,13 @@ class Crowd:
 def joined_by(day: date, people: Iterable[int]) -> frozenset[int]:
     """Who of these had first joined by that day."""
     return frozenset(pk for (pk,) in asked(JOINED, people=list(people), day=day))
+
+
+def people(ids: Iterable[int]) -> QuerySet[Person]:
+    """These people by name; the ids go as one array, however many they are."""
+    array: Value = Value(list(ids), output_field=ArrayField(BigIntegerField()))
+    these = Func(array, template="(SELECT unnest(%(expressions)s))")
+    return Person.objects.filter(pk__in=these).order_by("sort_name", "id")
 
 
 def asked(sql: str, **values: Any) -> list[tuple[Any, ...]]:

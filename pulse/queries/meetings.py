@@ -8,6 +8,7 @@ from events.queries import turnout
 from pulse.queries import crowd
 from pulse.queries.sign import Sign
 
+KEYS = ("reach", "show_rate", "walk_in", "returned")
 # The first visit ever, and whether the next one followed in time.
 FIRST_TIMERS = """
     WITH held AS MATERIALIZED (

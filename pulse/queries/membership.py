@@ -9,6 +9,8 @@ from pulse.queries.crowd import Crowd, asked
 from pulse.queries.sign import Sign
 from pulse.rules import retention, tenure, year_before
 
+KEYS = ("members", "retention", "first_year", "tenure", "index")
+
 
 def signs(day: date, crowd: Crowd, *, threshold: int, small: int) -> list[Sign]:
     """Five signs as at `day`, of a crowd known then, one and three years before. A change of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pulse.queries import crowd
 from pulse.queries.sign import Sign
 
+KEYS = ("booked", "successors", "hands")
 AHEAD = 12
 TOP = 10
 BOOKED = """

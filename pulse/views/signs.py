@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Series
-from members.models import Person
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
-from pulse.queries.crowd import Crowd
+from pulse.queries.crowd import Crowd, people
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, overview
-from pulse.queries.signs import signs
+from pulse.queries.signs import find
 
 PER_PAGE = 50
 board = permission_required("pulse.see_pulse", raise_exception=True)
@@ -39,8 +38,9 @@ def names(request: HttpRequest, key: str) -> HttpResponse:
     """The people behind one sign or one cell; `?missing=1` those one would rather have in it."""
     asked = as_at(request.GET, local_day(timezone.now()))
     title, rule, ids = behind(key, asked, missing="missing" in request.GET)
-    people = Person.objects.filter(pk__in=ids).order_by("sort_name", "id")
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(people(ids), PER_PAGE)
+    paginator.count = len(ids)
+    page = paginator.get_page(request.GET.get("page"))
     why = reasons(key, [person.pk for person in page], asked.day)
     context = {
         "asked": asked, "page": page, "title": title, "rule": rule, "key": key,
@@ -55,7 +55,7 @@ def behind(key: str, asked: AsAt, *, missing: bool) -> tuple[str, str, frozenset
     if key in CELLS:
         fall = Crowd(asked.first, asked.day).between(asked.first, asked.day)
         return str(CELLS[key]), "", frozenset(getattr(fall, key))
-    for sign in signs(asked.day, asked.kind):
-        if sign.key == key:
-            return str(sign.label), sign.rule, sign.missing if missing else sign.people
-    raise Http404
+    sign = find(key, asked.day, asked.kind)
+    if sign is None:
+        raise Http404
+    return str(sign.label), sign.rule, sign.missing if missing else sign.people
