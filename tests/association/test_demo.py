@@ -25,6 +25,7 @@ def _clock():
         yield
 
 
+@pytest.mark.broad
 def test_a_second_start_changes_nothing() -> None:
     before = Person.objects.count()
 

@@ -49,6 +49,7 @@ def test_the_treasurer_is_not_asked_to_close_it():
     assert not red(client, meeting.slug, 30)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("role", ["Secretary", "Treasurer", "Organizer", "Membership"])
 def test_every_line_and_tool_leads_to_a_page_its_reader_may_open(role):
     counts = (

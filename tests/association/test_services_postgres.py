@@ -112,6 +112,7 @@ def test_a_killed_server_starts_again_at_once_with_address_and_data(tmp_path):
     assert (cluster.url(OWNER), kept) == (address, [(0,)])
 
 
+@pytest.mark.broad
 def test_a_stale_pid_file_naming_another_program_is_dropped_and_the_program_lives(cluster):
     cluster.start()
     pid_file = cluster.data / "postmaster.pid"
@@ -160,6 +161,7 @@ def test_several_first_starts_at_once_agree_on_one_server(tmp_path):
     assert Cluster(tmp_path / "shared").is_running() is False
 
 
+@pytest.mark.broad
 def test_only_the_last_user_stops_the_server(cluster):
     second = Cluster(cluster.folder, throw_away=True)
     cluster.start()
@@ -192,6 +194,7 @@ def test_a_command_ended_by_a_signal_leaves_no_server(tmp_path, number):
     assert (running, Cluster(tmp_path / "data" / "postgres").is_running()) == (True, False)
 
 
+@pytest.mark.broad
 def test_a_server_whose_only_user_was_killed_is_used_and_then_stopped(tmp_path):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
     with subprocess.Popen(
@@ -210,6 +213,7 @@ def test_a_server_whose_only_user_was_killed_is_used_and_then_stopped(tmp_path):
     assert (same, processes.started(pid)) == (True, "")
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root must change the account")
 @pytest.mark.parametrize("mode", [0o700, 0o711])
 def test_root_runs_the_server_under_another_account(mode):
@@ -224,6 +228,7 @@ def test_root_runs_the_server_under_another_account(mode):
         assert answer == [(1,)]
 
 
+@pytest.mark.broad
 def test_an_unfinished_first_start_is_begun_again(cluster):
     draft = cluster.folder / "data.new"
     draft.mkdir(parents=True)

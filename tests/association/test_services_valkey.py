@@ -37,6 +37,7 @@ def test_a_started_server_answers_with_its_password_only(server):
     assert ask(server) is True
 
 
+@pytest.mark.broad
 def test_a_killed_server_starts_again_on_the_same_address(server):
     server.start()
     address = server.url()

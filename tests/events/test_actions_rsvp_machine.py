@@ -115,6 +115,7 @@ def machine(meeting, people):
     return Answers
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("histories", "steps"), [(15, 16), pytest.param(200, 30, marks=pytest.mark.long)]

@@ -60,6 +60,7 @@ def a_crowd(size: int) -> list[str]:
     return [signed_in(user) for user in users]
 
 
+@pytest.mark.broad
 def test_twenty_seats_go_to_twenty_and_everybody_else_waits_in_order():
     cookies, meeting = a_crowd(CLIENTS), an_open_meeting(SEATS)
     before = deadlocks()

@@ -74,6 +74,7 @@ def test_a_member_answers_from_the_letter_without_a_log_in(visit, mailbox, meeti
     assert states(meeting) == ["going"]
 
 
+@pytest.mark.broad
 def test_an_answer_works_without_scripting(visit, mailbox, meeting):
     a_person_on_file("A Member", "member@example.org")
     page = visit(java_script_enabled=False)

@@ -55,6 +55,7 @@ def look_for(page, letters):
     expect(page.locator("#to-come")).to_have_text("Found")
 
 
+@pytest.mark.broad
 def test_a_secretary_runs_the_door_and_an_organizer_takes_the_files_home(
     visit, sign_in_as, meeting, tmp_path, capsysbinary
 ):
@@ -155,6 +156,7 @@ def read_sheet(data):
     ]
 
 
+@pytest.mark.broad
 def test_letters_typed_before_the_scripts_have_come_find_the_member_all_the_same(
     visit, sign_in_as, meeting
 ):

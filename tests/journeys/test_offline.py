@@ -236,6 +236,7 @@ def way(meeting):
     return f"/speak/{token}/logistics/"
 
 
+@pytest.mark.broad
 def test_a_speaker_finds_the_way_without_network_and_reads_since_when_it_is_kept(visit, way):
     page = visit()
     page.goto(way)

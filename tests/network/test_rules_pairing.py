@@ -27,6 +27,7 @@ def pairs_of(tables):
     return [pair for table in tables for pair in combinations(table, 2)]
 
 
+@pytest.mark.broad
 @settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(2, 4), st.integers(0, 9))
 def test_everybody_sits_once_at_most_nobody_alone_and_nobody_with_whom_to_avoid(pool, size, seed):
@@ -41,6 +42,7 @@ def test_everybody_sits_once_at_most_nobody_alone_and_nobody_with_whom_to_avoid(
     assert set(pairs_of(tables)) & set(apart) == set()
 
 
+@pytest.mark.broad
 @settings(max_examples=60, deadline=None)
 @given(pools(), st.integers(2, 4), st.integers(0, 9))
 def test_without_anybody_to_avoid_nobody_is_left_out(pool, size, seed):
@@ -51,6 +53,7 @@ def test_without_anybody_to_avoid_nobody_is_left_out(pool, size, seed):
     assert sum(map(len, tables)) == (len(people) if len(people) > 1 else 0)
 
 
+@pytest.mark.broad
 @settings(max_examples=40, deadline=None)
 @given(pools(), st.integers(2, 4), st.integers(0, 9))
 def test_the_same_seed_gives_the_same_tables_in_whatever_order_people_come(pool, size, seed):
@@ -90,6 +93,7 @@ def test_nobody_meets_again_while_a_seating_without_it_is_left(pool, seed):
     assert sum(met.get(pair, 0) for pair in pairs_of(tables)) == least
 
 
+@pytest.mark.broad
 @settings(max_examples=25, deadline=None)
 @given(pools(), st.integers(0, 9))
 def test_no_exchange_of_two_people_would_spare_a_second_meeting(pool, seed):
@@ -158,6 +162,7 @@ def test_who_avoids_everybody_stays_at_home():
     assert sorted(one for table in tables for one in table) == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.broad
 def test_five_thousand_are_seated_within_ten_seconds():
     people = {n: f"city {n % 40}" for n in range(5000)}
     met = {(n, n + 40 * k): 1 for n in range(4800) for k in range(1, 5)}

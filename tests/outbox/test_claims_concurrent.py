@@ -55,6 +55,7 @@ def test_four_deliverers_hand_over_each_letter_once(
     assert (len(seen), len(set(seen))) == (120, 120)
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_four_deliverers_keep_one_limit(
     club: Letterhead, mail_folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -69,6 +70,7 @@ def test_four_deliverers_keep_one_limit(
     assert len(seen) == 30
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_two_sweeps_at_once_change_nothing_twice(club: Letterhead, mail_folder: Path) -> None:
     message = answer()
@@ -80,6 +82,7 @@ def test_two_sweeps_at_once_change_nothing_twice(club: Letterhead, mail_folder: 
     assert message.state == "uncertain"
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_without_the_conditional_claim_letters_would_go_out_twice(
     club: Letterhead, mail_folder: Path, monkeypatch: pytest.MonkeyPatch

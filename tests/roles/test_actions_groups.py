@@ -17,6 +17,7 @@ def holders():
     return set(right.group_set.values_list("name", flat=True))
 
 
+@pytest.mark.broad
 def test_rights_that_come_with_an_upgrade_reach_the_default_groups():
     groups.ensure()
     Permission.objects.get(codename="export_attendance").delete()
@@ -26,12 +27,14 @@ def test_rights_that_come_with_an_upgrade_reach_the_default_groups():
     assert holders() == {"Board admin", "Organizer", "Secretary"}
 
 
+@pytest.mark.broad
 def test_a_database_without_the_default_groups_stays_without():
     migrated()
 
     assert Group.objects.count() == 0
 
 
+@pytest.mark.broad
 def test_going_back_changes_no_group():
     groups.ensure()
     Permission.objects.get(codename="export_attendance").group_set.clear()

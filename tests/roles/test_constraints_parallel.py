@@ -61,6 +61,7 @@ def raw(where: Seat, kind: str) -> Callable:
     )
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("kind", ["elected", "appointed", "holdover", "acting"])
 def test_the_database_lets_one_of_eight_rivals_in(kind: str) -> None:
     where = seat("Treasurer")
@@ -70,6 +71,7 @@ def test_the_database_lets_one_of_eight_rivals_in(kind: str) -> None:
     assert outcomes == ["IntegrityError"] * (RIVALS - 1) + ["in"]
 
 
+@pytest.mark.broad
 def test_shadows_may_be_many() -> None:
     assert at_once(raw(seat("Treasurer"), "shadow"), rivals()) == ["in"] * RIVALS
 
@@ -87,6 +89,7 @@ def test_the_action_tells_seven_of_eight_who_is_there() -> None:
     assert outcomes == ["SeatTaken"] * (RIVALS - 1) + ["in"]
 
 
+@pytest.mark.broad
 def test_a_term_taken_back_leaves_the_seat_free_and_stays_on_file() -> None:
     where = seat("Treasurer")
     first, second = rivals()[:2]

@@ -12,7 +12,7 @@ from roles.models import Ballot, Voter
 from tests.roles.ballots import begun, cast, closed, letterhead, opened, stands, voters
 from tests.roles.characters import AT, seat
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.broad]
 PEOPLE = 12
 
 
@@ -170,7 +170,6 @@ def test_of_eight_votes_at_once_of_one_person_one_counts():
     assert Ballot.objects.count() == 1
 
 
-@pytest.mark.broad
 def test_without_the_mark_that_is_believed_all_eight_would_count(monkeypatch):
     def careless(election, person) -> None:
         Voter.objects.filter(election=election, person=person).update(has_voted=True)
@@ -180,7 +179,6 @@ def test_without_the_mark_that_is_believed_all_eight_would_count(monkeypatch):
     assert eight_votes_of_one_person() == ["in"] * 8
 
 
-@pytest.mark.broad
 def test_every_vote_is_in_the_count_or_told_that_it_is_too_late():
     letterhead()
     where, people = seat("Clerk"), voters(PEOPLE)
@@ -198,7 +196,6 @@ def test_every_vote_is_in_the_count_or_told_that_it_is_too_late():
     assert set(outcomes) <= {"in", "This ballot is not open"}
 
 
-@pytest.mark.broad
 def test_another_open_ballot_loses_nothing_when_one_is_counted():
     election, _slips = an_election()
     other_seat = seat("Chair")

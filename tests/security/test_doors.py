@@ -36,6 +36,7 @@ def is_here(location: str) -> bool:
     return location.startswith("/") and location[1:2] not in ("/", "\\", "\t")
 
 
+@pytest.mark.broad
 def test_no_log_in_leads_to_another_site(scene):
     member = scene.people["member"]
     member.user.set_password("a long password")
@@ -104,6 +105,7 @@ def test_a_scanner_that_opens_every_link_changes_nothing(scene, method):
     assert wrong == []
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("used", ["answer", "renew", "unsubscribe"])
 @pytest.mark.parametrize("meant", ["answer-by-mail", "renew", "renew-leave", "unsubscribe"])
 def test_a_link_works_for_its_purpose_only(scene, used, meant):
@@ -116,6 +118,7 @@ def test_a_link_works_for_its_purpose_only(scene, used, meant):
     assert (answer.status_code != 404, tables) == (fits, [])
 
 
+@pytest.mark.broad
 def test_a_link_stops_working_when_links_are_revoked(scene):
     member = scene.people["member"]
     tokens = scenes.tokens(scene)
