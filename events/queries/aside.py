@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, DateField, Exists, F, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from events.models import Attendance, DutySignup, Link, Meeting, Needs, Paper, Price, Rsvp
@@ -18,6 +18,7 @@ from kit.models import Setting
 from kit.prepared import Given, Prepared
 from kit.rules import Knob
 from members.models import Person
+from members.queries.waivers import between_jobs_on
 from members.rules.grace import KEPT, Right
 from roles.models import Role
 from roles.queries import running
@@ -33,6 +34,7 @@ class Aside:
     """What stands beside a meeting for one reader; the defaults are a meeting with none of it."""
 
     price: Price | None = None
+    is_free: bool = False
     papers: list[Paper] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     needs: Needs | None = None
@@ -50,9 +52,10 @@ def aside(meeting: Meeting, person: Person | None, day: date) -> Aside:
     """All of it in one query; `day` is the day on which a seat of the board counts."""
     given = {"meeting": meeting.pk, "person": person.pk if person else 0, "day": day}
     [row] = ASIDE.rows(**given)
-    price, papers, links, needs, was_seen, has_door_job, on_board, chosen = row
+    price, is_free, papers, links, needs, was_seen, has_door_job, on_board, chosen = row
     return Aside(
         price=Price(meeting=meeting, **json.loads(price)) if price else None,
+        is_free=is_free,
         papers=[Paper(meeting=meeting, **json.loads(one)) for one in papers],
         links=[Link(meeting=meeting, **json.loads(one)) for one in links],
         needs=Needs(**json.loads(needs)) if needs else None,
@@ -88,11 +91,13 @@ def _aside() -> QuerySet[Any, Any]:
     chosen = Setting.objects.filter(key__in=[knob.key for knob in KNOBS])
     price = Price.objects.filter(meeting=MEETING)
     needs = Needs.objects.filter(rsvp__in=seat)
+    between = between_jobs_on(OuterRef("starts_at__date")).filter(person=PERSON)
     return (
         Meeting.objects.filter(pk=MEETING)
         .order_by()
         .values_list(
             Subquery(_json(price, "id", "member_cents", "guest_cents", "currency")[:1]),
+            Exists(between),
             ArraySubquery(_json(papers, "id", "kind", "state", "audience")),
             ArraySubquery(_json(links, "id", "label", "url")),
             Subquery(_json(needs, "id", "rsvp_id", "diet", "access", "open_to_work")[:1]),

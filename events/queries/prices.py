@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from events.models import Meeting, Price, Rsvp, SeatPayment
@@ -14,6 +14,7 @@ from events.queries.meetings import MANAGE, get_meeting
 from events.rules.wishes import LATE_HOURS, is_late, late_from
 from kit.cells import safe
 from kit.queries import value
+from members.queries.waivers import between_jobs_on
 
 PAYMENTS = "members.add_payment"
 COLUMNS = (
@@ -32,11 +33,23 @@ def price_of(rsvp: Rsvp) -> tuple[int, str]:
     found = Price.objects.filter(meeting=rsvp.meeting_id).first()
     if found is None:
         return 0, ""
-    return due(found, rsvp), found.currency
+    seat = costing(Rsvp.objects.filter(pk=rsvp.pk)).select_related("person").get()
+    return due(found, seat), found.currency
 
 
-def due(found: Price, rsvp: Rsvp) -> int:
-    """What this seat costs at that price, in cents: who was never a member pays as a guest."""
+def costing(rows: QuerySet[Rsvp]) -> QuerySet[Rsvp]:
+    """The seats as `due` wants them: with `free_`, for a seat of one's own between jobs."""
+    between = between_jobs_on(OuterRef("meeting__starts_at__date"))
+    return rows.annotate(
+        free_=Q(host__isnull=True) & Exists(between.filter(person=OuterRef("person")))
+    )
+
+
+def due(found: Price, rsvp: Any) -> int:
+    """What a seat of `costing` costs at that price, in cents: nothing between jobs; who was never
+    a member pays as a guest."""
+    if rsvp.free_:
+        return 0
     guest = rsvp.host_id is not None or rsvp.person.joined_on is None
     return found.guest_cents if guest else found.member_cents
 
@@ -60,7 +73,7 @@ def get_seat(meeting: Meeting, uid: UUID) -> Rsvp:
 def answers(meeting: Meeting, text: str = "") -> QuerySet[Rsvp]:
     """All answers by name, those going first, with `paid_` (cents) and `how_`."""
     paid = SeatPayment.objects.filter(rsvp=OuterRef("pk"), voided_at=None)
-    rows = Rsvp.objects.filter(meeting=meeting).annotate(
+    rows = costing(Rsvp.objects.filter(meeting=meeting)).annotate(
         paid_=Subquery(paid.values("cents")), how_=Subquery(paid.values("how"))
     )
     if text:
@@ -88,7 +101,7 @@ def money_rows(meeting: Meeting) -> Iterator[list[Any]]:
     """What the treasurer's file holds: every seat that is taken or was paid, safe as cells."""
     found, zone = price(meeting), ZoneInfo(meeting.timezone)
     start = meeting.starts_at.astimezone(zone).isoformat(timespec="minutes")
-    rows = Rsvp.objects.filter(meeting=meeting).select_related("person", "host")
+    rows = costing(Rsvp.objects.filter(meeting=meeting)).select_related("person", "host")
     marks = {
         mark.rsvp_id: mark
         for mark in SeatPayment.objects.filter(rsvp__meeting=meeting, voided_at=None)

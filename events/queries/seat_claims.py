@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import Meeting, Rsvp, SeatPayment
-from events.queries.prices import due
+from events.queries.prices import costing, due
 from members.claims import Claim
 
 AFTER = timedelta(days=180)
@@ -22,7 +22,7 @@ def owed(people: list[int], cents: int, at: datetime) -> list[Claim]:
     party's as a whole. Of meetings to come and those of the last 180 days; one query."""
     paid = SeatPayment.objects.filter(rsvp=OuterRef("pk"), voided_at=None)
     rows = (
-        Rsvp.objects.filter(Q(person__in=people) | Q(host__in=people), ~Exists(paid))
+        costing(Rsvp.objects.filter(Q(person__in=people) | Q(host__in=people), ~Exists(paid)))
         .filter(state=Rsvp.State.GOING, meeting__starts_at__gt=at - AFTER)
         .filter(meeting__price__isnull=False)
         .exclude(meeting__state__in=GONE)

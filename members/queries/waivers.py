@@ -1,6 +1,7 @@
 """Times between jobs: how long they were, and which end soon."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,6 +23,14 @@ def months_between(person: Person, last: Membership) -> int:
         months += _months(row.period.lower, row.period.upper)
         wanted = row.period.lower
     return months
+
+
+def between_jobs_on(day: Any) -> QuerySet[Membership]:
+    """Times between jobs of who has said so and not ended it by a day (or an expression of one):
+    the months without dues begin when those that are paid are over, being between jobs does not."""
+    return Membership.objects.filter(
+        basis=Basis.BETWEEN_JOBS, voided_on=None, period__endswith__gt=day
+    )
 
 
 def between_ending(today: date) -> QuerySet[Membership]:

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from members.models import Basis, Membership, Person
+from members.models import Membership, Person
 from members.queries import members_on
+from members.queries.waivers import between_jobs_on
 from network.models import Signal
 from network.queries.people import met_people
 from network.rules.exchange import meets
@@ -37,10 +38,7 @@ def seen(viewer: Person, day: date, kind: str = "") -> QuerySet[Signal]:
 
 def between(person: Person, day: date) -> Membership | None:
     """The person's time between jobs that runs on `day` or is to come."""
-    rows = Membership.objects.filter(
-        person=person, voided_on=None, basis=Basis.BETWEEN_JOBS, period__endswith__gt=day
-    )
-    return rows.order_by("period").first()
+    return between_jobs_on(day).filter(person=person).order_by("period").first()
 
 
 def talent_seat(person: Person, day: date) -> Seat | None:

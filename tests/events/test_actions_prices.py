@@ -8,8 +8,12 @@ import pytest
 from events.actions import prices, rsvp
 from events.actions.refusals import NotPossible
 from events.models import Rsvp, SeatPayment
+from events.queries.prices import costing, due, price_of
+from events.queries.seat_claims import owed
+from members.actions.waivers import between_jobs
 from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_meeting, members, say
+from tests.members.factories import a_login
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,21 @@ def test_members_and_guests_pay_their_own_price_once(priced):
 
     assert paid == [1000, 1500, 1000]
     assert SeatPayment.objects.count() == 2
+
+
+def test_ones_own_seat_is_free_between_jobs_and_the_guests_is_not(priced):
+    row = Rsvp.objects.filter(meeting=priced).order_by("id").first()
+    a_login(row.person, "between@example.org")
+    between_jobs(person=row.person, months=3, by=None, at=NOON)
+    treasurer = browser(an_officer("A Treasurer", "Treasurer"))
+    rows = costing(Rsvp.objects.filter(meeting=priced)).order_by("id")
+
+    assert [due(priced.price, one) for one in rows] == [0, 1500]
+    assert price_of(row)[0] == 0
+    assert [claim.cents for claim in owed([row.person_id], 1500, NOON)] == [1500]
+    page = browser(row.person).get(priced.get_absolute_url())
+    assert "Your own seat is free" in page.text
+    assert "Your own seat is free" not in treasurer.get(priced.get_absolute_url()).text
 
 
 def test_a_mark_taken_back_may_be_set_again(priced):
