@@ -48,6 +48,7 @@ urlpatterns = [
     path("me/photo/", profiles.my_photo, name="me-photo"),
     path("me/photo/delete/", profiles.drop_photo, name="me-photo-drop"),
     path("me/privacy/", me.privacy, name="me-privacy"),
+    path("me/year/", me.year, name="me-year"),
     path("me/membership/", me.membership, name="me-membership"),
     path("me/data/", mydata.mydata, name="me-data"),
     path("me/data/download/", mydata.download, name="me-data-download"),

@@ -1,4 +1,4 @@
-"""The board pack: how the association is, on paper."""
+"""How the association is, on paper: the board pack, and the annual report for everybody."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.db.models import Count
 from members.models import Person
 from outbox.papers import on_letterhead
 from pulse.models import FollowUp
+from pulse.queries.annual import Annual
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, Overview
 from pulse.rules import Waterfall
@@ -28,6 +29,12 @@ def board_pack(seen: Overview) -> bytes:
         .select_related("person", "seat__role").order_by("period", "id"),
     }  # fmt: skip
     return on_letterhead("pulse/pdf/pack.html", context)
+
+
+def annual_report(seen: Annual) -> bytes:
+    """The year for everybody: numbers, talks and who held office, nobody else by name. Raises
+    kit.pdf.NoPdf where none can be drawn."""
+    return on_letterhead("pulse/pdf/annual.html", {"seen": seen, "day": seen.day})
 
 
 def _moves(fall: Waterfall, day: date) -> list[tuple[str, int, list[tuple[str, str]]]]:

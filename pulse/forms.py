@@ -33,6 +33,12 @@ def as_at(words: Mapping[str, str], today: date) -> AsAt:
     return AsAt(day, first, kind if kind in Series.Kind.values else "")
 
 
+def a_year(text: str, today: date) -> int:
+    """The calendar year named, if it has begun; else the last whole one."""
+    named = int(text) if text.isascii() and text.isdigit() and len(text) == len("2000") else 0
+    return named if 1900 <= named <= today.year else today.year - 1
+
+
 def _day(text: str) -> date | None:
     try:
         found = date.fromisoformat(text[:10])

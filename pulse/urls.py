@@ -9,6 +9,7 @@ urlpatterns = [
     path("pulse/signs.csv", files.signs_csv, name="pulse-csv"),
     path("pulse/signs.xlsx", files.signs_xlsx, name="pulse-xlsx"),
     path("pulse/pack.pdf", files.pack, name="pulse-pack"),
+    path("pulse/annual.pdf", files.annual, name="pulse-annual"),
     path("pulse/calls/", calls.listing, name="pulse-calls"),
     path("pulse/calls/<int:pk>/done/", calls.done, name="pulse-call-done"),
     path("pulse/calls/<int:pk>/later/", calls.snooze, name="pulse-call-later"),

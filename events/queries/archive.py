@@ -18,13 +18,13 @@ WORDS = 6
 
 
 class LocalYear(Func):
-    """The year of a meeting on its own wall clock."""
+    """The year of a meeting, reached by `path` ("duty__meeting__"), on its own wall clock."""
 
     template = "EXTRACT(YEAR FROM timezone(%(expressions)s))::int"
     output_field = IntegerField()
 
-    def __init__(self, **extra: Any) -> None:
-        super().__init__(F("timezone"), F("starts_at"), **extra)
+    def __init__(self, path: str = "", **extra: Any) -> None:
+        super().__init__(F(f"{path}timezone"), F(f"{path}starts_at"), **extra)
 
 
 def past(user: Any, at: datetime) -> QuerySet[Meeting]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members import queries
 from members.actions import people, preferences, profiles
+from members.blocks import blocks
 from members.forms.people import LettersForm, PrivacyForm, ProfileForm
 from members.models import Membership, Person
 from members.queries.credit import credits_of
@@ -34,6 +35,17 @@ def me(request: HttpRequest) -> HttpResponse:
         return render(request, no_person)
     context = {"person": person, "at": at, **queries.summary(person, local_day(at))}
     return render(request, "members/me.html", context)
+
+
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    """What the last twelve months held for me: what the renewal letter says of them."""
+    at = timezone.now()
+    person = queries.of_user(request.user)
+    if person is None:
+        return render(request, no_person)
+    context = {"person": person, "blocks": blocks("membership.notice", "value", person, at)}
+    return render(request, "members/year.html", context)
 
 
 @require_safe

@@ -32,7 +32,12 @@ class Overview:
     @property
     def cells(self) -> list[tuple[str, str, int]]:
         """Key, words and number of each part of the waterfall, in the order they add up."""
-        return [(key, str(words), len(getattr(self.fall, key))) for key, words in CELLS.items()]
+        return cells(self.fall)
+
+
+def cells(fall: Waterfall) -> list[tuple[str, str, int]]:
+    """Key, words and number of each part of a waterfall, in the order they add up."""
+    return [(key, str(words), len(getattr(fall, key))) for key, words in CELLS.items()]
 
 
 def overview(day: date, first: date, kind: str = "") -> Overview:

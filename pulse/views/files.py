@@ -10,8 +10,9 @@ from kit.actions import note_export
 from kit.cells import safe
 from kit.downloads import csv_file, paper, xlsx_file
 from outbox.queries import local_day
-from pulse.exports import board_pack
-from pulse.forms import AsAt, as_at
+from pulse.exports import annual_report, board_pack
+from pulse.forms import AsAt, a_year, as_at
+from pulse.queries import annual as queries
 from pulse.queries.overview import overview
 from pulse.queries.signs import signs
 from pulse.views.signs import board
@@ -42,6 +43,20 @@ def pack(request: HttpRequest) -> HttpResponse:
     asked = _taken(request, "pdf")
     seen = overview(asked.day, asked.first, asked.kind)
     return paper(request, f"board-pack-{asked.day}.pdf", lambda: board_pack(seen))
+
+
+@require_safe
+@board
+def annual(request: HttpRequest) -> HttpResponse:
+    """The annual report of a year that has begun; the last whole one where none is named."""
+    at = timezone.now()
+    today = local_day(at)
+    year = a_year(request.GET.get("year", ""), today)
+    if request.method == "GET":
+        note_export(what=f"annual report {year}", via="page", by=request.user, at=at)
+    return paper(
+        request, f"annual-report-{year}.pdf", lambda: annual_report(queries.annual(year, today))
+    )
 
 
 def _taken(request: HttpRequest, form: str) -> AsAt:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from events.models import Series
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
+from pulse.queries.annual import years
 from pulse.queries.crowd import Crowd, people
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, overview
@@ -23,10 +24,11 @@ board = permission_required("pulse.see_pulse", raise_exception=True)
 @board
 def pulse(request: HttpRequest) -> HttpResponse:
     """How the association is: every sign with its rule, who came and went, how long it may last."""
-    asked = as_at(request.GET, local_day(timezone.now()))
+    today = local_day(timezone.now())
+    asked = as_at(request.GET, today)
     seen = overview(asked.day, asked.first, asked.kind)
     context = {
-        "asked": asked, "seen": seen, "kinds": Series.Kind.choices,
+        "asked": asked, "seen": seen, "kinds": Series.Kind.choices, "years": years(today),
         "drawn": [(words, number) for _key, words, number in seen.cells],
     }  # fmt: skip
     return render(request, "pulse/pulse.html", context)

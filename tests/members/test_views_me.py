@@ -11,7 +11,7 @@ from tests.members.factories import a_login, a_member
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/me/", "/me/profile/", "/me/privacy/", "/me/membership/", "/me/letters/"]
+PAGES = ["/me/", "/me/profile/", "/me/privacy/", "/me/membership/", "/me/letters/", "/me/year/"]
 CHOICES = {
     "name": "members", "headline": "members", "employer": "nobody", "city": "members",
     "skills": "members", "email": "members", "phone": "nobody", "postal_address": "nobody",

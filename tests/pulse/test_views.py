@@ -16,11 +16,11 @@ from pulse.models import FollowUp
 from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_login, letters
 from tests.events.test_reports_opened import needs, plain, run
-from tests.network.cast import TODAY
+from tests.network.cast import TODAY, an_evening
 from tests.pulse.test_queries import a_tie, joined, twelve_evenings
 
 pytestmark = pytest.mark.django_db
-FILES = ("pulse-csv", "pulse-xlsx", "pulse-pack")
+FILES = ("pulse-csv", "pulse-xlsx", "pulse-pack", "pulse-annual")
 
 
 @pytest.fixture
@@ -113,12 +113,42 @@ def test_the_board_pack_tells_signs_names_and_reasons(desk, tmp_path):
     assert Export.objects.get().what == "pulse 2026-06-15, pdf"
 
 
+@needs("pdftotext")
+def test_the_annual_report_tells_the_year_and_names_office_holders_alone(desk, tmp_path):
+    resigns, stays = joined("Resigns Now", date(2024, 1, 1)), joined("Stays On", date(2024, 1, 1))
+    memberships.resign(person=resigns, on=TODAY, by=None, at=NOON, reason="moved away")
+    for back in (5, 40):
+        an_evening(TODAY - timedelta(days=back), stays, resigns)
+    paper = tmp_path / "annual.pdf"
+    paper.write_bytes(desk.get(reverse("pulse-annual"), {"year": "2026"}).content)
+
+    words = plain(run("pdftotext", "-raw", str(paper), "-"))
+
+    for told in (
+        "Annual report 2026",
+        "up to 15 June 2026",
+        "2 meetings were held",
+        "2 people came, 4 times in all",
+        "Role of A Chair A Chair",
+    ):
+        assert plain(told) in words
+    assert plain("Resigns Now") not in words
+    assert Export.objects.get().what == "annual report 2026"
+
+
+@pytest.mark.parametrize("year", ["", "nonsense", "2027", "9999", "\u0664\u0664\u0664\u0664"])
+def test_a_year_that_is_none_is_the_last_whole_one(desk, year):
+    named = desk.get(reverse("pulse-annual"), {"year": year})["Content-Disposition"]
+
+    assert named.endswith('"annual-report-2025.pdf"')
+
+
 def test_a_member_gets_no_file_of_it(desk):
     person = joined("New One", TODAY - timedelta(days=10))
     a_login(person, "new.one@example.org")
     member = browser(person)
 
-    assert [member.get(reverse(name)).status_code for name in FILES] == [403] * 3
+    assert [member.get(reverse(name)).status_code for name in FILES] == [403] * len(FILES)
 
 
 def test_who_looks_after_members_is_told_once_a_day_when_a_regular_falls_silent(desk):
