@@ -9,21 +9,27 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from kit.turns import take_turns
 
 
 def within(name: str, key: str, *, limit: int, seconds: int) -> bool:
     """Count one try; True while no more than `limit` were made in this window of `seconds`.
 
-    Always True where limits are off (the demo, some tests).
+    Of tries made at once each is counted: the cache lives in the database, and one waits for the
+    other. Always True where limits are off (the demo, some tests).
     """
     if settings.ACCOUNT_RATE_LIMITS is False:
         return True
     window = int(time() // seconds)
     place = f"limit:{name}:{window}:{sha256(key.encode()).hexdigest()[:32]}"
-    tries = cache.get(place, 0) + 1
-    cache.set(place, tries, seconds)
+    with transaction.atomic():
+        take_turns(place)
+        tries = cache.get(place, 0) + 1
+        cache.set(place, tries, seconds)
     return tries <= limit
 
 
