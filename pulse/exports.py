@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db.models import Count
 
-from members.models import Person
 from outbox.papers import on_letterhead
 from pulse.models import FollowUp
 from pulse.queries.annual import Annual
+from pulse.queries.crowd import by_name
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, Overview
 from pulse.rules import Waterfall
@@ -42,7 +42,7 @@ def _moves(fall: Waterfall, day: date) -> list[tuple[str, int, list[tuple[str, s
     found = []
     for key in TOLD:
         ids = getattr(fall, key)
-        people = Person.objects.filter(pk__in=ids).order_by("sort_name", "id")[:MOST_NAMES]
+        people = by_name(ids)[:MOST_NAMES]
         why = reasons(key, [person.pk for person in people], day)
         rows = [(person.name, why.get(person.pk, "")) for person in people]
         found.append((str(CELLS[key]), len(ids), rows))

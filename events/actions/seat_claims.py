@@ -24,11 +24,11 @@ def settle(key: str, *, cents: int, reference: str, by: Person | None, at: datet
     seats = list(Rsvp.objects.filter(pk__in=ids).select_related("person").order_by("id"))
     if SeatPayment.objects.filter(rsvp__in=ids, voided_at=None).exists():
         raise NotPossible(_("The seat is marked as paid by now."))
-    if len(seats) != len(ids) or sum(price_of(row)[0] for row in seats) != cents:
+    costly = {row: cost for row in seats if (cost := price_of(row)[0])}
+    if len(seats) != len(ids) or sum(costly.values()) != cents:
         raise NotPossible(_("The seats cost something else by now."))
-    for row in seats:
-        if price_of(row)[0]:
-            prices.pay(rsvp=row, how=How.BANK, by=by, at=at, reference=reference)
+    for row in costly:
+        prices.pay(rsvp=row, how=How.BANK, by=by, at=at, reference=reference)
 
 
 def take_back(reference: str, *, settled_at: datetime, by: Person | None, at: datetime) -> None:

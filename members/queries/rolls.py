@@ -1,7 +1,7 @@
 """Who was a member on each of several days, in one statement: for figures that compare days.
 
-The same rule as `members_on`, which filters any list of people; here each table is read once, so
-that four days of 50,000 people take a fifth of a second.
+The same rule as `members_on`, which filters any list of people; here the memberships are read once
+for all days, so that four days of 50,000 people take a fifth of a second.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ SELECT {days} FROM (
 
 
 def rolls(days: Iterable[date]) -> dict[date, frozenset[int]]:
-    """Day -> ids of the members of that day, those in grace among them."""
+    """Each of the days (one at least) -> ids of its members, those in grace among them."""
     wanted = sorted(set(days))
     columns = ", ".join(put(ON, day=f"%(day{n})s::date") for n in range(len(wanted)))
     values = {"first": wanted[0], **{f"day{n}": day for n, day in enumerate(wanted)}}

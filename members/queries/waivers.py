@@ -26,10 +26,10 @@ def months_between(person: Person, last: Membership) -> int:
 
 
 def between_jobs_on(day: Any) -> QuerySet[Membership]:
-    """Times between jobs of who has said so and not ended it by a day (or an expression of one):
+    """Times between jobs of who has said so by a day (or an expression of one) and not ended it:
     the months without dues begin when those that are paid are over, being between jobs does not."""
     return Membership.objects.filter(
-        basis=Basis.BETWEEN_JOBS, voided_on=None, period__endswith__gt=day
+        basis=Basis.BETWEEN_JOBS, voided_on=None, recorded_on__lte=day, period__endswith__gt=day
     )
 
 

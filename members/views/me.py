@@ -20,41 +20,35 @@ from members.models import Membership, Person
 from members.queries.credit import credits_of
 from members.rules import money
 from members.tokens import person_link
+from members.views.own import own_page
 from outbox.queries import local_day
 
 LINK_DAYS = 2
-no_person = "members/no_person.html"
 
 
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+@own_page
+def me(request: HttpRequest, person: Person) -> HttpResponse:
     """The first look at oneself: standing, what is paid, and the ways on."""
     at = timezone.now()
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     context = {"person": person, "at": at, **queries.summary(person, local_day(at))}
     return render(request, "members/me.html", context)
 
 
 @require_safe
-def year(request: HttpRequest) -> HttpResponse:
+@own_page
+def year(request: HttpRequest, person: Person) -> HttpResponse:
     """What the last twelve months held for me: what the renewal letter says of them."""
     at = timezone.now()
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     context = {"person": person, "blocks": blocks("membership.notice", "value", person, at)}
     return render(request, "members/year.html", context)
 
 
 @require_safe
-def membership(request: HttpRequest) -> HttpResponse:
+@own_page
+def membership(request: HttpRequest, person: Person) -> HttpResponse:
     """My periods and payments, and the link to renew or leave."""
     at = timezone.now()
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     context = {
         "person": person,
         "periods": [(row, _last_day(row)) for row in queries.periods_of(person)],
@@ -72,11 +66,9 @@ def _last_day(row: Membership) -> date | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+@own_page
+def profile(request: HttpRequest, person: Person) -> HttpResponse:
     """My own data."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     form = ProfileForm(request.POST or None, initial=ProfileForm.of(person))
     if request.method == "POST" and form.is_valid():
         _keep(person, form.cleaned_data)
@@ -85,11 +77,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def privacy(request: HttpRequest) -> HttpResponse:
+@own_page
+def privacy(request: HttpRequest, person: Person) -> HttpResponse:
     """Who sees which field, all on one screen."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     form = PrivacyForm(request.POST or None, initial=queries.audiences(person))
     if request.method == "POST" and form.is_valid():
         people.show(person=person, choices=form.cleaned_data, by=person, at=timezone.now())
@@ -98,11 +88,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def letters(request: HttpRequest) -> HttpResponse:
+@own_page
+def letters(request: HttpRequest, person: Person) -> HttpResponse:
     """Which kinds of letters I get."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     form = LettersForm(request.POST or None, initial={"wanted": queries.wanted_letters(person)})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["wanted"]

@@ -10,46 +10,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members import queries
 from members.actions import erasures
 from members.exports.mydata import archive
 from members.forms.mydata import EraseForm
-from members.models import ErasedPerson
+from members.models import ErasedPerson, Person
 from members.personal import Refused
 from members.queries.mydata import everything, files, what_stays
 from members.queries.retention import terms
-
-no_person = "members/no_person.html"
+from members.views.own import own_page
 
 
 @require_safe
-def mydata(request: HttpRequest) -> HttpResponse:
+@own_page
+def mydata(request: HttpRequest, person: Person) -> HttpResponse:
     """What can be taken along, and the way to be erased."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     lapsed, guests = terms()
     context = {"person": person, "lapsed_months": lapsed, "guest_months": guests}
     return render(request, "members/mydata.html", context)
 
 
 @require_POST
-def download(request: HttpRequest) -> HttpResponseBase:
+@own_page
+def download(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Everything on file about me, with my photo and whatever else I sent, as a ZIP."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     at = timezone.now().isoformat()
     held = archive(everything(person), files(person), taken_at=at)
     return FileResponse(held, as_attachment=True, filename="my-data.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+@own_page
+def erase(request: HttpRequest, person: Person) -> HttpResponse:
     """Asks first and says what stays; then it cannot be undone."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, no_person)
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,6 +18,7 @@ from members.models import Person
 from members.queries.profiles import get_portrait
 from members.queries.relays import takes_letters
 from members.rules import NotPossible
+from members.views.own import own_page
 from outbox.queries import local_day
 
 
@@ -35,11 +36,9 @@ def photo(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_photo(request: HttpRequest) -> HttpResponse:
+@own_page
+def my_photo(request: HttpRequest, person: Person) -> HttpResponse:
     """Send a photo, or see the one that is there."""
-    person = queries.of_user(request.user)
-    if person is None:
-        return render(request, "members/no_person.html")
     form = PhotoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

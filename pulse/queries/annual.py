@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from events.models import Meeting, Speaking
-from events.queries import turnout
+from events.models import Attendance, Meeting, Speaking
+from events.queries.after import HERE
 from events.queries.archive import LocalYear, with_programme
 from events.queries.duties import served
 from events.queries.service import served_minutes_of
@@ -20,9 +20,10 @@ from pulse.queries.overview import cells
 from pulse.queries.sign import Sign
 from pulse.queries.signs import days_of, signs
 from pulse.rules import Waterfall
-from roles.models import Project, Role, Term
+from roles.models import Project
+from roles.queries.seats import held_between
 
-CAME = Q(attendances__state__in=("present", "late"), attendances__voided_at=None)
+CAME = Q(attendances__state__in=HERE, attendances__voided_at=None)
 # Of the vital signs these are for every reader; the others are the board's to think about.
 TOLD = ("retention", "first_year", "tenure", "reach", "returned")
 
@@ -70,14 +71,15 @@ class Annual:
 
 def annual(year: int, today: date) -> Annual:
     """The year, or what there is of it by today. A constant number of queries."""
-    first, day = date(year - 1, 12, 31), min(date(year, 12, 31), today)
-    crowd = Crowd(first, *days_of(day))
+    eve, first, day = date(year - 1, 12, 31), date(year, 1, 1), min(date(year, 12, 31), today)
+    crowd = Crowd(eve, *days_of(day))
+    meetings = list(_meetings(year))
     jobs, hands, hours = _jobs(year)
     return Annual(
-        year=year, day=day, fall=crowd.between(first, day),
+        year=year, day=day, fall=crowd.between(eve, day),
         signs=[sign for sign in signs(day, "", crowd) if sign.key in TOLD],
-        meetings=list(_meetings(year)), people=len(turnout.seen(first, day, "")),
-        offices=_offices(first, day), projects=list(_projects(first, day)),
+        meetings=meetings, people=_people(meetings),
+        offices=held_between(first, day), projects=list(_projects(first, day)),
         jobs=jobs, hands=hands, hours=hours, dues=_dues(year),
     )  # fmt: skip
 
@@ -95,34 +97,19 @@ def _meetings(year: int) -> QuerySet[Meeting]:
     return with_programme(counted).order_by("starts_at", "id")
 
 
+def _people(meetings: list[Meeting]) -> int:
+    """How many different people came to these."""
+    came = Attendance.objects.filter(meeting__in=meetings, state__in=HERE, voided_at=None)
+    return came.values("person").distinct().count()
+
+
 def _names(speakings: Iterable[Speaking]) -> str:
     return ", ".join(one.printed_name for one in speakings)
 
 
-def _offices(first: date, day: date) -> dict[str, list[str]]:
-    """Role's title -> who held it at any time of the year, of board and committees: as the public
-    page of the board tells it."""
-    terms = (
-        Term.objects.filter(
-            seat__role__body__in=(Role.Body.BOARD, Role.Body.COMMITTEE),
-            period__startswith__lte=day, person__merged_into=None,
-        )
-        .filter(Q(period__endswith=None) | Q(period__endswith__gt=first))
-        .exclude(kind=Term.Kind.SHADOW)
-        .select_related("person", "seat__role")
-        .order_by("seat__role__body", "seat__role__title", "period", "id")
-    )  # fmt: skip
-    found: dict[str, list[str]] = {}
-    for term in terms:
-        names = found.setdefault(term.seat.role.title, [])
-        if term.person.name not in names:
-            names.append(term.person.name)
-    return found
-
-
 def _projects(first: date, day: date) -> QuerySet[Project]:
     begun = Project.objects.filter(starts_on__lte=day)
-    return begun.filter(Q(ended_on=None) | Q(ended_on__gt=first)).order_by("starts_on", "id")
+    return begun.filter(Q(ended_on=None) | Q(ended_on__gte=first)).order_by("starts_on", "id")
 
 
 def _jobs(year: int) -> tuple[int, int, int]:

@@ -53,7 +53,7 @@ def joined_by(day: date, people: Iterable[int]) -> frozenset[int]:
     return frozenset(pk for (pk,) in asked(JOINED, people=list(people), day=day))
 
 
-def people(ids: Iterable[int]) -> QuerySet[Person]:
+def by_name(ids: Iterable[int]) -> QuerySet[Person]:
     """These people by name; the ids go as one array, however many they are."""
     array: Value = Value(list(ids), output_field=ArrayField(BigIntegerField()))
     these = Func(array, template="(SELECT unnest(%(expressions)s))")

@@ -12,10 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kit.queries import values
-from members.queries import rolls
 from pulse.models import FollowUp
-from pulse.queries.crowd import asked as rows_of
-from pulse.queries.crowd import joined_by
+from pulse.queries import crowd
 from pulse.rules import FIRST_DAYS, FIRST_YEAR, UNANSWERED
 
 Reason = FollowUp.Reason
@@ -138,17 +136,18 @@ def risks(day: date, among: Iterable[int] | None = None) -> list[Risk]:
     `among` looks at these people alone.
     """
     numbers = values(FIRST_DAYS, UNANSWERED)
-    before, everybody = rolls([day - MISSED, day]).values()
+    known = crowd.Crowd(day - MISSED, day)
+    everybody = known.on(day)
     asked = everybody if among is None else everybody & frozenset(among)
-    settled = joined_by(day - timedelta(days=FIRST_YEAR), asked)
+    settled = crowd.joined_by(day - timedelta(days=FIRST_YEAR), asked)
     given = {
         "members": list(asked), "settled": list(settled), "day": day,
         "days": numbers[FIRST_DAYS.key], "visits": VISITS, "asked": numbers[UNANSWERED.key],
-        "gone": list(before - everybody),
+        "gone": list(known.on(day - MISSED) - everybody),
     }  # fmt: skip
     found: dict[int, Risk] = {}
     for reason, sql, words in _rules():
-        for row in rows_of(sql, **given):
+        for row in crowd.asked(sql, **given):
             found.setdefault(row[0], Risk(row[0], reason, words(*row[1:])))
     return list(found.values())
 

@@ -11,7 +11,7 @@ from events.models import Series
 from outbox.queries import local_day
 from pulse.forms import AsAt, as_at
 from pulse.queries.annual import years
-from pulse.queries.crowd import Crowd, people
+from pulse.queries.crowd import Crowd, by_name
 from pulse.queries.exits import reasons
 from pulse.queries.overview import CELLS, overview
 from pulse.queries.signs import find
@@ -40,7 +40,7 @@ def names(request: HttpRequest, key: str) -> HttpResponse:
     """The people behind one sign or one cell; `?missing=1` those one would rather have in it."""
     asked = as_at(request.GET, local_day(timezone.now()))
     title, rule, ids = behind(key, asked, missing="missing" in request.GET)
-    paginator = Paginator(people(ids), PER_PAGE)
+    paginator = Paginator(by_name(ids), PER_PAGE)
     paginator.count = len(ids)
     page = paginator.get_page(request.GET.get("page"))
     why = reasons(key, [person.pk for person in page], asked.day)

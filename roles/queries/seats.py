@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, QuerySet
 
 from members.models import Person
@@ -70,6 +71,22 @@ def board_on(day: date) -> list[SeatView]:
 def jobs_by_meeting() -> QuerySet[Role]:
     """The part of the catalogue that is taken meeting by meeting: 15 minutes or an evening."""
     return Role.objects.exclude(size=Role.Size.TERM)
+
+
+def held_between(first: date, last: date) -> dict[str, list[str]]:
+    """Title of each role of board and committees -> names of who held it on any of the days."""
+    terms = Term.objects.filter(
+        seat__role__body__in=(Role.Body.BOARD, Role.Body.COMMITTEE), kind__in=Term.FILLING,
+        period__overlap=DateRange(first, last, "[]"),
+    )  # fmt: skip
+    found: dict[str, list[str]] = {}
+    for term in terms.select_related("seat__role", "person").order_by(
+        "seat__role__body", "seat__role__position", "seat__role__title", "seat__number", "period"
+    ):
+        names = found.setdefault(term.seat.role.title, [])
+        if term.person.name not in names:
+            names.append(term.person.name)
+    return found
 
 
 def past_boards(day: date) -> list[tuple[int, list[tuple[Role, list[Person]]]]]:

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from events.actions import prices, rsvp
 from events.actions.refusals import NotPossible
+from events.actions.seat_claims import settle
 from events.models import Rsvp, SeatPayment
 from events.queries.prices import costing, due, price_of
 from events.queries.seat_claims import owed
@@ -51,6 +53,25 @@ def test_ones_own_seat_is_free_between_jobs_and_the_guests_is_not(priced):
     page = browser(row.person).get(priced.get_absolute_url())
     assert "Your own seat is free" in page.text
     assert "Your own seat is free" not in treasurer.get(priced.get_absolute_url()).text
+
+
+def test_a_meeting_before_it_was_said_stays_to_be_paid(priced):
+    row = Rsvp.objects.filter(meeting=priced).order_by("id").first()
+    later = priced.starts_at + timedelta(days=1)
+
+    between_jobs(person=row.person, months=3, by=None, at=later)
+
+    assert price_of(row)[0] == 1000
+
+
+def test_the_transfer_for_a_guest_alone_is_settled(priced):
+    rows = Rsvp.objects.filter(meeting=priced).order_by("id")
+    between_jobs(person=rows[0].person, months=3, by=None, at=NOON)
+    [claim] = owed([rows[0].person_id], 1500, NOON)
+
+    settle(claim.key, cents=1500, reference="bank", by=None, at=NOON)
+
+    assert [(paid.rsvp, paid.cents) for paid in SeatPayment.objects.all()] == [(rows[1], 1500)]
 
 
 def test_a_mark_taken_back_may_be_set_again(priced):

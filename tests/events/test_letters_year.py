@@ -10,6 +10,7 @@ from events.models import Attendance, Meeting
 from members.blocks import blocks
 from roles.models import Role, Seat, Term
 from tests.events.scenes import NOON, a_meeting, a_person
+from tests.members.factories import a_login
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -53,6 +54,17 @@ def test_it_counts_meetings_people_and_credits_of_the_last_year_only(member):
         "You sat in the room with 2 other people.",
         "They count for 2 credits.",
     ]
+
+
+def test_ones_own_page_says_the_same_at_any_time(member, client, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    a_night(100, member, a_person("Another"))
+    client.force_login(a_login(member, "a.member@example.org"))
+
+    page = client.get("/me/year/").text
+
+    assert "You came to 1 meeting." in page
+    assert "You sat in the room with 1 other person." in page
 
 
 def test_who_was_excused_or_came_never_reads_nothing_of_it(member):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -13,6 +14,8 @@ from network.models import Participant
 from outbox.rendering import preview
 from pulse.actions import followups
 from pulse.models import FollowUp
+from pulse.queries.annual import annual
+from roles.models import Term
 from tests.events.cast import an_officer, browser
 from tests.events.scenes import NOON, a_letterhead, a_login, letters
 from tests.events.test_reports_opened import needs, plain, run
@@ -134,6 +137,27 @@ def test_the_annual_report_tells_the_year_and_names_office_holders_alone(desk, t
         assert plain(told) in words
     assert plain("Resigns Now") not in words
     assert Export.objects.get().what == "annual report 2026"
+
+
+def test_new_years_eve_and_a_term_that_ended_with_the_year_belong_to_the_year_before(desk):
+    stays = joined("Stays On", date(2024, 1, 1))
+    an_evening(date(2025, 12, 31), stays)
+    term = Term.objects.get()
+    Term.objects.filter(pk=term.pk).update(period=DateRange(date(2025, 1, 1), date(2026, 1, 1)))
+
+    before, after = annual(2025, TODAY), annual(2026, TODAY)
+
+    assert (len(before.meetings), before.people, len(before.offices)) == (1, 1, 1)
+    assert (len(after.meetings), after.people, after.offices) == (0, 0, {})
+
+
+def test_the_annual_report_costs_the_same_for_few_and_many(desk, django_assert_num_queries):
+    for count in (1, 5):
+        people = [joined(f"Member {count} {number}", date(2024, 1, 1)) for number in range(count)]
+        for back in range(count):
+            an_evening(TODAY - timedelta(days=30 + 10 * count + back), *people)
+        with django_assert_num_queries(22):
+            annual(2026, TODAY).talks  # noqa: B018
 
 
 @pytest.mark.parametrize("year", ["", "nonsense", "2027", "9999", "\u0664\u0664\u0664\u0664"])
