@@ -19,6 +19,7 @@ import django
 
 django.setup()
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY  # noqa: E402
 from allauth.mfa.models import Authenticator  # noqa: E402 - needs the apps
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
@@ -78,6 +79,9 @@ def sessions(count: int) -> list[str]:
             SESSION_KEY: str(user.pk),
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: user.get_session_auth_hash(),
+            AUTHENTICATION_METHODS_SESSION_KEY: [{"method": "password", "at": end.timestamp()}],
+            # allauth has no public name for the log-in these proofs belong to.
+            "account_authentication_methods_user": str(user.pk),
         }
         key = f"{user.pk:032d}"
         rows.append(Session(session_key=key, session_data=store.encode(content), expire_date=end))

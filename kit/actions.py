@@ -1,17 +1,11 @@
 """The writers of the tool shed."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from kit.models import Export, Setting
+from kit.models import Setting
 from kit.rules import Knob
-
-
-def note_export(*, what: str, via: str, by: Any, at: datetime) -> Export:
-    """Write down that the log-in `by` (None: the operator) takes a file out. Changes exports."""
-    return Export.objects.create(what=what[:200], via=via, by=by, at=at)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from members.actions import logins
 from members.models import User
@@ -31,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """How this log-in can prove itself again; who has neither password nor second factor
+        signs out and comes back with a mailed code."""
+        again = {
+            "id": "again", "description": _("Sign in anew"), "url": reverse("account_logout"),
+        }  # fmt: skip
+        return super().get_reauthentication_methods(user) or [again]
 
     def login(self, request: HttpRequest, user: User) -> None:
         """After the last step of a log-in: join it to the person whose address it has proven."""

@@ -15,6 +15,7 @@ def register_own() -> None:
     repoint("members.Retention", "kept_by")
     repoint("members.Relay", "sender", apart=("recipient",))
     repoint("members.Relay", "recipient", apart=("sender",))
+    repoint("members.ExportedPerson", "person", once=("export",))
     repoint("members.Membership", "person", "basis_by")
     repoint("members.Payment", "person", "recorded_by")
     repoint("members.Payer", "person", once=("name",))

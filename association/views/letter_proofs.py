@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from association.views.letters import writer
-from kit.actions import note_export
 from kit.downloads import csv_file, paper
 from members.exports.proof import COLUMNS, proof_cells, proof_pdf
 from members.models import Announcement
-from members.queries.announcements import get_announcement
+from members.queries.announcements import addressees, get_announcement
+from members.recent import take_out
 
 
 @writer
@@ -18,7 +18,7 @@ from members.queries.announcements import get_announcement
 def as_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One row a copy: to whom, when handed over, what was said."""
     letter = get_announcement(pk)
-    _note(request, letter)
+    _take_out(request, letter)
     return csv_file(f"letter-{letter.pk}.csv", COLUMNS, proof_cells(letter))
 
 
@@ -27,17 +27,10 @@ def as_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
 def as_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a PDF for the file of the assembly."""
     letter = get_announcement(pk)
-
-    def draw() -> bytes:
-        body = proof_pdf(letter, at=timezone.now())
-        _note(request, letter)
-        return body
-
-    return paper(request, f"letter-{letter.pk}.pdf", draw)
+    _take_out(request, letter)
+    name = f"letter-{letter.pk}.pdf"
+    return paper(request, name, lambda: proof_pdf(letter, at=timezone.now()))
 
 
-def _note(request: HttpRequest, letter: Announcement) -> None:
-    """A HEAD takes nothing."""
-    if request.method == "GET":
-        what = f"proof of letter {letter.pk}: {letter.subject}"
-        note_export(what=what, via="page", by=request.user, at=timezone.now())
+def _take_out(request: HttpRequest, letter: Announcement) -> None:
+    take_out(request, f"proof of letter {letter.pk}: {letter.subject}", addressees(letter))

@@ -1,7 +1,7 @@
 """Reports are kept under a name, mailed to their readers each month, and taken away."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from events.actions.refusals import NotPossible
 from events.models import ReportReader, SavedReport
 from events.queries.reports import EXPORT, REPORTS
+from events.queries.reports.named import named_in
+from events.queries.saved_reports import question
 from events.rules.reports import HOUR
-from kit.actions import note_export
 from kit.text import clean
+from members.actions.exports import note_export
 from members.models import Person
 from members.queries import address_for
 from outbox.actions import letters
@@ -73,18 +75,21 @@ def queue_due(*, at: datetime) -> int:
     for saved in due:
         for reader in saved.readers.select_related("person__user"):
             if reader.person_id in allowed:
-                queued += _mail(saved, reader.person, month.isoformat(), at)
+                queued += _mail(saved, reader.person, month, at)
         saved.sent_for = month
         saved.save(update_fields=["sent_for"])
     return queued
 
 
-def _mail(saved: SavedReport, person: Person, month: str, at: datetime) -> bool:
+def _mail(saved: SavedReport, person: Person, day: date, at: datetime) -> bool:
     letter = letters.post(
         kind="report.monthly", to=address_for(person),
-        about={"person": person.pk, "saved": saved.pk, "day": month},
-        dedupe_key=f"report:{saved.pk}:{person.pk}:{month}", at=at, always=True,
+        about={"person": person.pk, "saved": saved.pk, "day": day.isoformat()},
+        dedupe_key=f"report:{saved.pk}:{person.pk}:{day}", at=at, always=True,
     )  # fmt: skip
     if letter is not None:
-        note_export(what=f"report {saved.report}", via="letter", by=person.user, at=at)
+        people = named_in(*question(saved, day, at))
+        note_export(
+            what=f"report {saved.report}", via="letter", by=person.user, at=at, people=people
+        )
     return letter is not None

@@ -14,6 +14,7 @@ from events.queries.meetings import MANAGE, get_meeting
 from events.rules.wishes import LATE_HOURS, is_late, late_from
 from kit.cells import safe
 from kit.queries import value
+from members.models import Person
 from members.queries.waivers import between_jobs_on
 
 PAYMENTS = "members.add_payment"
@@ -95,6 +96,13 @@ def late_limit(meeting: Meeting) -> datetime:
     """From when a seat of this meeting given back is late."""
     hours = int(value(LATE_HOURS))
     return late_from(meeting.starts_at, meeting.answers_until, hours)
+
+
+def payers(meeting: Meeting) -> QuerySet[Person]:
+    """Everybody in the treasurer's file: who has a seat or paid for one."""
+    paid = SeatPayment.objects.filter(rsvp__meeting=meeting, voided_at=None)
+    seats = Rsvp.objects.filter(Q(state=Rsvp.State.GOING) | Q(pk__in=paid.values("rsvp")))
+    return Person.objects.filter(pk__in=seats.filter(meeting=meeting).values("person"))
 
 
 def money_rows(meeting: Meeting) -> Iterator[list[Any]]:

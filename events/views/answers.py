@@ -24,13 +24,14 @@ from events.queries.prices import (
     get_seat,
     late_limit,
     money_rows,
+    payers,
 )
 from events.queries.prices import price as price_row
 from events.views.rsvp import SeeOther
-from kit.actions import note_export
 from kit.downloads import csv_file
 from kit.text import clean
 from members.queries import of_user
+from members.recent import take_out
 
 PER_PAGE = 50
 
@@ -58,7 +59,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 def as_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The treasurer's CSV: what each seat costs and what is paid."""
     meeting = get_answers(slug, request.user)
-    note_export(what=f"{slug}-payments.csv", via="page", by=request.user, at=timezone.now())
+    take_out(request, f"{slug}-payments.csv", payers(meeting))
     return csv_file(f"{slug}-payments.csv", COLUMNS, money_rows(meeting))
 
 

@@ -11,10 +11,10 @@ from events.exports import credits as papers
 from events.queries.credits import get_earned, totals, transcript
 from events.queries.meetings import get_meeting
 from events.queries.reports import EXPORT
-from kit.actions import note_export
 from kit.downloads import paper
 from members.models import Person
 from members.queries import of_user
+from members.recent import take_out
 from outbox.queries import local_day
 
 
@@ -42,10 +42,10 @@ def certificate(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     person = Person.objects.filter(uid=uid, merged_into__isnull=True).first()
     if person is None or (person != own and not request.user.has_perm(EXPORT)):
         raise Http404
-    earned, at = get_earned(meeting, person), timezone.now()
-    if person != own and request.method == "GET":
-        note_export(what=f"{slug}: certificate", via="page", by=request.user, at=at)
-    today, name = local_day(at), f"certificate-{slug}.pdf"
+    earned = get_earned(meeting, person)
+    if person != own:
+        take_out(request, f"{slug}: certificate", Person.objects.filter(pk=person.pk))
+    today, name = local_day(timezone.now()), f"certificate-{slug}.pdf"
     return paper(request, name, lambda: papers.certificate(person, earned, today=today))
 
 

@@ -21,9 +21,10 @@ from events.models import Meeting
 from events.queries.meetings import get_meeting
 from events.queries.reports import EXPORT, REPORTS, Asked, Column, Report, attendance_rows
 from events.queries.reports.cells import COLUMNS, as_file, as_line, as_read, cells
+from events.queries.reports.named import named_at, named_in
 from events.queries.saved_reports import saved_reports
-from kit.actions import note_export
 from kit.downloads import csv_file, paper, xlsx_file
+from members.recent import take_out
 from outbox.queries import local_day
 from roles.queries.holders import holders
 
@@ -136,7 +137,7 @@ def _asked(form: Question) -> Asked:
 def _taken(request: HttpRequest, key: str) -> tuple[Report, Asked]:
     """The report and what it is asked, written down as taken out."""
     found, asked = get_report(key), _asked(_question(request, key))
-    _note(request, f"report {key}")
+    take_out(request, f"report {key}", named_in(found, asked))
     return found, asked
 
 
@@ -145,14 +146,8 @@ def _exported(request: HttpRequest, slug: str) -> Meeting:
     meeting = get_meeting(slug, request.user)
     if not request.user.has_perm(EXPORT):
         raise Http404
-    _note(request, f"{meeting.slug}: attendance")
+    take_out(request, f"{meeting.slug}: attendance", named_at(meeting))
     return meeting
-
-
-def _note(request: HttpRequest, what: str) -> None:
-    """Every file taken out is written down; a HEAD takes nothing."""
-    if request.method == "GET":
-        note_export(what=what, via="page", by=request.user, at=timezone.now())
 
 
 def _page_number(request: HttpRequest) -> int:

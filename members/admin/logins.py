@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from kit.admin import ModelAdmin
 from members.models import User
+from members.recent import must_be_recent
 
 
 @admin.register(User)
@@ -18,6 +19,11 @@ class UserAdmin(ModelAdmin):
     search_fields = ("email",)
     fields = ("email", "is_active", "last_login", "date_joined")
     readonly_fields = ("email", "last_login", "date_joined")
+
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, after a recent proof of who sits there."""
+        must_be_recent(request)
+        return super().change_view(request, *args, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser

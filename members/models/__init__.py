@@ -8,6 +8,7 @@ from members.models.cards import CardEvent, Checkout
 from members.models.dues import Basis, EndsAt, FirstYear, Membership, Payment, Plan
 from members.models.erased import Erased
 from members.models.erasures import ErasedPerson
+from members.models.exports import ExportedPerson
 from members.models.imports import ImportBatch, ImportColumns, ImportedPerson, Upload
 from members.models.joining import Application, WelcomePromise
 from members.models.ladder import Death, LadderStep, LetterHold, LetterSkip
@@ -34,6 +35,7 @@ __all__ = [
     "EndsAt",
     "Erased",
     "ErasedPerson",
+    "ExportedPerson",
     "FirstYear",
     "ImportBatch",
     "ImportColumns",

@@ -114,6 +114,7 @@ def _people() -> None:
         models.Retention, whose="person", person=DELETE, told_on=DELETE, due_on=DELETE,
         kept_on=DELETE, kept_by=DELETE,
     )  # fmt: skip
+    register(models.ExportedPerson, whose="person", person=DELETE, export=DELETE)
     register(models.Visibility, whose="person", person=DELETE, field=DELETE, audience=DELETE)
     register(
         EmailAddress, whose="user__person", user=DELETE, email=DELETE, neutral="verified primary"

@@ -100,6 +100,12 @@ def copies(row: Announcement) -> QuerySet[Message]:
     ).order_by("id")
 
 
+def addressees(row: Announcement) -> QuerySet[Person]:
+    """Everybody a copy of the letter was written for."""
+    ids = copies(row).order_by().values_list("about__person", flat=True)
+    return Person.objects.filter(pk__in=[int(one) for one in ids])
+
+
 def states(row: Announcement) -> list[tuple[str, int]]:
     """(state in words, how many copies), in the order of a letter's life."""
     counted = dict(copies(row).order_by().values_list("state").annotate(n=Count("id")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from members.models import Email, Membership, Person
 from outbox.models import Suppression
@@ -27,11 +27,16 @@ class Entry:
     via: str
 
 
+def on_file() -> QuerySet[Person]:
+    """All people but the merged."""
+    return Person.objects.filter(merged_into__isnull=True)
+
+
 def everybody() -> Iterator[Entry]:
     """All people but the merged, in the order they came."""
     stopped = set(Suppression.objects.filter(category="").values_list("address", flat=True))
     periods = Membership.objects.filter(voided_on__isnull=True).select_related("plan")
-    people = Person.objects.filter(merged_into__isnull=True).order_by("id")
+    people = on_file().order_by("id")
     mails = Email.objects.order_by("-for_letters", "id")
     people = people.prefetch_related(
         Prefetch("emails", mails, to_attr="addresses"),

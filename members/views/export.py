@@ -3,14 +3,13 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kit.actions import note_export
 from kit.downloads import csv_file, xlsx_file
 from members.exports import people_cells
 from members.exports.people import headers
-from members.queries.export import everybody, further_columns
+from members.queries.export import everybody, further_columns, on_file
+from members.recent import take_out
 
 may_export = permission_required("members.export_people", raise_exception=True)
 
@@ -19,7 +18,7 @@ may_export = permission_required("members.export_people", raise_exception=True)
 @require_safe
 def people_csv(request: HttpRequest) -> HttpResponseBase:
     """All people as CSV, in the columns the import reads."""
-    _note(request)
+    take_out(request, "people", on_file())
     further = further_columns()
     return csv_file("people.csv", headers(further), people_cells(everybody(), further))
 
@@ -28,12 +27,6 @@ def people_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def people_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The same as a sheet."""
-    _note(request)
+    take_out(request, "people", on_file())
     further = further_columns()
     return xlsx_file("people.xlsx", headers(further), people_cells(everybody(), further))
-
-
-def _note(request: HttpRequest) -> None:
-    """A HEAD takes nothing."""
-    if request.method == "GET":
-        note_export(what="people", via="page", by=request.user, at=timezone.now())

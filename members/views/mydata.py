@@ -17,6 +17,7 @@ from members.models import ErasedPerson, Person
 from members.personal import Refused
 from members.queries.mydata import everything, files, what_stays
 from members.queries.retention import terms
+from members.recent import recent
 from members.views.own import own_page
 
 
@@ -30,6 +31,7 @@ def mydata(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_POST
+@recent
 @own_page
 def download(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Everything on file about me, with my photo and whatever else I sent, as a ZIP."""
@@ -39,6 +41,7 @@ def download(request: HttpRequest, person: Person) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@recent
 @own_page
 def erase(request: HttpRequest, person: Person) -> HttpResponse:
     """Asks first and says what stays; then it cannot be undone."""

@@ -6,9 +6,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kit.actions import note_export
 from kit.cells import safe
 from kit.downloads import csv_file, paper, xlsx_file
+from members.recent import take_out
 from outbox.queries import local_day
 from pulse.exports import annual_report, board_pack
 from pulse.forms import AsAt, a_year, as_at
@@ -49,21 +49,17 @@ def pack(request: HttpRequest) -> HttpResponse:
 @board
 def annual(request: HttpRequest) -> HttpResponse:
     """The annual report of a year that has begun; the last whole one where none is named."""
-    at = timezone.now()
-    today = local_day(at)
+    today = local_day(timezone.now())
     year = a_year(request.GET.get("year", ""), today)
-    if request.method == "GET":
-        note_export(what=f"annual report {year}", via="page", by=request.user, at=at)
+    take_out(request, f"annual report {year}")
     return paper(
         request, f"annual-report-{year}.pdf", lambda: annual_report(queries.annual(year, today))
     )
 
 
 def _taken(request: HttpRequest, form: str) -> AsAt:
-    at = timezone.now()
-    asked = as_at(request.GET, local_day(at))
-    if request.method == "GET":
-        note_export(what=f"pulse {asked.day}, {form}", via="page", by=request.user, at=at)
+    asked = as_at(request.GET, local_day(timezone.now()))
+    take_out(request, f"pulse {asked.day}, {form}")
     return asked
 
 

@@ -18,6 +18,7 @@ from kit.admin import ReadOnly
 from kit.admin.tools import Links
 from members.admin.tools import ToolAdmin
 from members.queries import of_user
+from members.recent import must_be_recent
 from outbox.queries import local_day
 from roles import rules
 from roles.actions import posts, terms
@@ -74,6 +75,7 @@ class RoleAdmin(ToolAdmin):
         role = get_object_or_404(Role, pk=pk)
         if not may_appoint(request.user, role):
             raise PermissionDenied
+        must_be_recent(request)
         form = RightsForm(
             request.POST or None,
             offered=groups_within(request.user),
@@ -223,6 +225,7 @@ class SeatAdmin(ToolAdmin):
         seat = get_object_or_404(Seat.objects.select_related("role"), pk=pk)
         if not may_appoint(request.user, seat.role):
             raise PermissionDenied
+        must_be_recent(request)
         return seat
 
     def _held(self, seat: Seat, at: Any) -> Term:

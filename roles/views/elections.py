@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.queries import of_user
+from members.recent import must_be_recent
 from outbox.queries import local_day
 from roles.actions import elections as actions
 from roles.actions.errors import ElectionRefused
@@ -129,6 +130,7 @@ def appoint(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = queries.contests(election)
     if not all(may_appoint(request.user, row.role) for row in found):
         raise Http404
+    must_be_recent(request)
     return _step(request, election, actions.appoint, _("The terms are made."))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.queries import of_user
+from members.recent import recent
 from outbox.queries import local_day
 from roles.actions import terms
 from roles.actions.errors import TermRefused
@@ -38,6 +39,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@recent
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """Three letters, pick, confirm: somebody holds, acts, or looks on."""
     where, at = desk.get_seat_to_fill(pk, request.user), timezone.now()
@@ -54,6 +56,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@recent
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End the term before its time; one that has not begun is taken back."""
     where, at = desk.get_seat_to_fill(pk, request.user), timezone.now()
@@ -73,6 +76,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
+@recent
 def hold_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the holder on for a while after the term."""
     where, at = desk.get_seat_to_fill(pk, request.user), timezone.now()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kit import actions, queries
 from kit.models import Export, Setting
 from kit.rules import KNOBS
+from members.actions import exports
 from members.models import Plan, Statement
 from roles.models import Role
 from tests.roles.characters import person, seat, term
@@ -65,13 +66,13 @@ def test_a_line_taken_away_returns_to_the_default(client, board_admin):
 @pytest.mark.parametrize("page", ["kit_setting_changelist", "kit_export_changelist"])
 def test_the_lists_open(client, board_admin, page):
     actions.turn(knob=KNOBS[LADDER], value=[0])
-    actions.note_export(what="a file", via="page", by=board_admin.user, at=board_admin.created_at)
+    exports.note_export(what="a file", via="page", by=board_admin.user, at=board_admin.created_at)
 
     assert client.get(reverse(f"admin:{page}")).status_code == 200
 
 
 def test_an_export_can_be_read_but_not_typed(client, board_admin):
-    row = actions.note_export(what="a file", via="page", by=None, at=board_admin.created_at)
+    row = exports.note_export(what="a file", via="page", by=None, at=board_admin.created_at)
     page = reverse("admin:kit_export_change", args=[row.pk])
 
     assert (client.get(page).status_code, client.post(page, {"what": "x"}).status_code) == (
@@ -117,7 +118,7 @@ def test_history_of_nothing_is_not_found(client, board_admin):
 
 
 def test_history_keeps_an_export_too():
-    actions.note_export(what="x" * 300, via="page", by=None, at="2026-05-01T12:00:00Z")
+    exports.note_export(what="x" * 300, via="page", by=None, at="2026-05-01T12:00:00Z")
 
     kept = Export.pgh_event_model.objects.values_list("pgh_label", "what")
     assert json.dumps(list(kept)) == json.dumps([["insert", "x" * 200]])

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from events.models import Meeting
 from events.queries.reports import attendance_rows
+from events.queries.reports.attendance import chosen
 from events.queries.reports.cells import COLUMNS, cells
-from kit.actions import note_export
+from events.queries.reports.named import named_at
 from kit.sheets import as_csv, write_xlsx
+from members.actions.exports import note_export
 
 
 def day(text: str) -> date:
@@ -47,7 +49,8 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no meeting {slug!r}.")
         rows = cells(attendance_rows(meeting=meeting, first=options["first"], last=options["last"]))
         what = f"{slug or 'all meetings'}: attendance"
-        note_export(what=what, via="command line", by=None, at=timezone.now())
+        people = named_at(*chosen(meeting=meeting, first=options["first"], last=options["last"]))
+        note_export(what=what, via="command line", by=None, at=timezone.now(), people=people)
         target = sys.stdout.buffer
         if options["format"] == "csv":
             target.writelines(piece.encode() for piece in as_csv(COLUMNS, rows))

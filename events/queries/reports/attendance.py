@@ -107,13 +107,8 @@ def attendance_rows(
 
     `first` and `last` are days on the meetings' own wall clocks, both included; `kind` "" is any.
     """
-    parameters: dict[str, Any] = {
-        "meeting": meeting.pk if meeting else None, "kind": kind, "first": first, "last": last,
-        "q": q, "like": f"%{q}%", "start": start, "count": count,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(CHOSEN, parameters)
-        meetings = {pk: facts for pk, *facts in cursor.fetchall()}
+    parameters: dict[str, Any] = {"q": q, "like": f"%{q}%", "start": start, "count": count}
+    meetings = chosen(meeting=meeting, kind=kind, first=first, last=last)
     together = TOGETHER if count is None and not start else max(len(meetings), 1)
     for some in batched(meetings, together):
         with connection.chunked_cursor() as cursor:
@@ -123,6 +118,20 @@ def attendance_rows(
             while rows := cursor.fetchmany(CHUNK):
                 for pk, *row in rows:
                     yield (*meetings[pk], *row)
+
+
+def chosen(
+    *,
+    meeting: Meeting | None = None,
+    kind: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> dict[int, list[Any]]:
+    """The meetings of a file by id, oldest first, each with address, beginning and zone."""
+    parameters = {"meeting": meeting.pk if meeting else None, "kind": kind, "first": first}
+    with connection.cursor() as cursor:
+        cursor.execute(CHOSEN, parameters | {"last": last})
+        return {pk: facts for pk, *facts in cursor.fetchall()}
 
 
 EVERYBODY = Everybody(

@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from kit.actions import note_export
 from kit.sheets import as_csv, write_xlsx
+from members.actions.exports import note_export
 from members.exports import COLUMNS, people_cells
 from members.exports.people import headers
-from members.queries.export import everybody, further_columns
+from members.queries.export import everybody, further_columns, on_file
 
 
 class Command(BaseCommand):
@@ -31,7 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         further = further_columns()
         rows = people_cells(everybody(), further)
-        note_export(what="people", via="command line", by=None, at=timezone.now())
+        at = timezone.now()
+        note_export(what="people", via="command line", by=None, at=at, people=on_file())
         target = sys.stdout.buffer
         if options["format"] == "csv":
             target.writelines(piece.encode() for piece in as_csv(headers(further), rows))
