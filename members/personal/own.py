@@ -114,7 +114,6 @@ def _people() -> None:
         models.Retention, whose="person", person=DELETE, told_on=DELETE, due_on=DELETE,
         kept_on=DELETE, kept_by=DELETE,
     )  # fmt: skip
-    register(models.ExportedPerson, whose="person", person=DELETE, export=DELETE)
     register(models.Visibility, whose="person", person=DELETE, field=DELETE, audience=DELETE)
     register(
         EmailAddress, whose="user__person", user=DELETE, email=DELETE, neutral="verified primary"
@@ -253,3 +252,4 @@ def _desk() -> None:
         erased_at=counted, erased_by=PSEUDONYM,
     )  # fmt: skip
     register(models.Erased, mark=hashed, erased_on=hashed)
+    register(models.ExportedPerson, whose="person", person=DELETE, export=DELETE)
