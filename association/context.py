@@ -9,15 +9,18 @@ from django.utils.functional import SimpleLazyObject
 
 from association.queries.reader import reader
 from outbox.queries import letterhead
+from roles.backends import rights_read
 
 
 def association(request: HttpRequest) -> dict[str, Any]:
     """`association`: the letterhead or "" before set-up, the one that the request's clock reads
-    too; `demo`: bool; `reader`."""
+    too; `demo`: bool; `reader`; `seat_rights`: where the page has asked for them, else None."""
+    user = getattr(request, "user", AnonymousUser())
     return {
         "association": getattr(request, "letterhead", SimpleLazyObject(_letterhead)),
         "demo": settings.DEMO,
-        "reader": SimpleLazyObject(lambda: reader(getattr(request, "user", AnonymousUser()))),
+        "reader": SimpleLazyObject(lambda: reader(user)),
+        "seat_rights": lambda: rights_read(user),
     }
 
 

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "members.middleware.AdminSecondFactorMiddleware",
+    "roles.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "association.urls"
@@ -209,7 +209,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # The demo answers on loopback only (kit.middleware), where everybody shares one address.
 ACCOUNT_RATE_LIMITS: dict | bool = False if DEMO else {}
-ADMIN_NEEDS_SECOND_FACTOR = not DEMO
+OFFICERS_NEED_SECOND_FACTOR = not DEMO
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

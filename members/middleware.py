@@ -1,14 +1,9 @@
-"""Who acts, written to history with every change; the language a person has chosen; and a second
-factor before the admin."""
+"""Who acts, written to history with every change; and the language a person has chosen."""
 
 import pghistory
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from kit.middleware import Handler
 from kit.text import without_tokens
@@ -58,30 +53,3 @@ class PersonLanguageMiddleware:
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
             request.has_own_language = True  # type: ignore[attr-defined]
-
-
-class AdminSecondFactorMiddleware:
-    """Who enters the admin needs a second factor; without one the way leads to setting it up.
-
-    Off where settings.ADMIN_NEEDS_SECOND_FACTOR is false (the demo).
-    """
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.is_missing(request):
-            words = _("Before the desk opens, add a second way to prove it is you.")
-            messages.warning(request, words)
-            return HttpResponseRedirect(reverse("mfa_index"))
-        return self.get_response(request)
-
-    @staticmethod
-    def is_missing(request: HttpRequest) -> bool:
-        return (
-            settings.ADMIN_NEEDS_SECOND_FACTOR
-            and request.path.startswith(reverse("admin:index"))
-            and request.user.is_authenticated
-            and request.user.is_staff
-            and not is_mfa_enabled(request.user)
-        )

@@ -6,7 +6,20 @@ from django.utils import timezone
 
 from members.models import Person, User
 from roles import rules
-from roles.queries.rights import local_day, rights_of, rights_to_come
+from roles.queries.rights import Rights, local_day, rights_of, rights_to_come
+
+
+def seat_rights(user: User) -> Rights:
+    """What the log-in's seats grant now; asked for once per user object (= per request)."""
+    found: Rights | None = rights_read(user)
+    if found is None:
+        found = user.__dict__["_seat_rights"] = rights_of(user, timezone.now())
+    return found
+
+
+def rights_read(user: Any) -> Rights | None:
+    """As `seat_rights`, where this request has asked for them already; else None, and no query."""
+    return getattr(user, "_seat_rights", None)
 
 
 class SeatBackend:
@@ -22,11 +35,7 @@ class SeatBackend:
         """The rights of today, the day in the association's zone. Objects change nothing."""
         if not isinstance(user_obj, User) or not user_obj.is_active:
             return set()
-        found = user_obj.__dict__.get("_seat_rights")
-        if found is None:
-            found = rights_of(user_obj, timezone.now())
-            user_obj.__dict__["_seat_rights"] = found
-        return found
+        return seat_rights(user_obj).allowed
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Whether a running seat grants `perm`; never the keys of a person with more rights."""

@@ -19,7 +19,7 @@ hypothesis.load_profile("house")
 
 def pytest_configure() -> None:
     """Cheap password hashes; second factors and proofs only where a test asks; plain statics."""
-    settings.ADMIN_NEEDS_SECOND_FACTOR = settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
+    settings.OFFICERS_NEED_SECOND_FACTOR = settings.ACCOUNT_REAUTHENTICATION_REQUIRED = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

@@ -22,4 +22,8 @@ def rights_past_the_term(day: date) -> list[str]:
         person__in=[*running(day).values_list("person_id", flat=True), *kept]
     )
     noon = datetime.combine(day, time(12), zone())
-    return [f"log-in {user.pk} has rights" for user in former.distinct() if rights_of(user, noon)]
+    return [
+        f"log-in {user.pk} has rights"
+        for user in former.distinct()
+        if rights_of(user, noon).allowed
+    ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -12,14 +14,18 @@ from django.db.models import (
     DateTimeField,
     Exists,
     Expression,
+    ExpressionWrapper,
+    F,
     Func,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Value,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from kit.models import Setting
 from kit.prepared import Given, Prepared
 from members.models import Email, EndsAt, Person, User
 from outbox.models import Letterhead
@@ -27,6 +33,8 @@ from roles import rules
 from roles.models import Role, Term
 
 Day = date | Expression
+# Recovery codes alone are none: they come with one of these.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class LocalDay(Func):
@@ -88,13 +96,26 @@ def fallback_terms(day: Day) -> QuerySet[Term]:
 
 
 class Held(NamedTuple):
-    """A term of one person, past and coming ones too: whether it runs on the day asked for, and
-    what its role allows, as "app.codename"."""
+    """A term of one person, past and coming ones too: whether it runs on the day asked for; the
+    day from which it grants nothing without a second factor, and whether that has come; whether
+    there is such a factor; and what its role allows, as "app.codename"."""
 
     term: int
     kind: str
     runs: bool
+    proof_by: date
+    late: bool
+    proven: bool
     grants: list[str]
+
+
+class Rights(NamedTuple):
+    """What a log-in may do ("app.codename"); the first day on which a seat of it grants nothing
+    for want of a second factor (None where nothing is missing), and whether one does so today."""
+
+    allowed: set[str]
+    proof_by: date | None = None
+    rests: bool = False
 
 
 def _held() -> QuerySet[Any, Any]:
@@ -108,30 +129,66 @@ def _held() -> QuerySet[Any, Any]:
             "group__permissions__codename",
         )
     )
+    factors = Authenticator.objects.filter(
+        user=Given("user", BigIntegerField()), type__in=SECOND_FACTORS
+    )
     return (
         Term.objects.filter(
             person__user=Given("user", BigIntegerField()), person__deceased_on__isnull=True
         )
-        .annotate(runs=Q(period__contains=day) & _exists_on(day))
+        .annotate(runs=Q(period__contains=day) & _exists_on(day), proof_by=_proof_by())
+        .annotate(late=Q(proof_by__lte=day), proven=Exists(factors))
         .order_by()
-        .values_list("pk", "kind", "runs", ArraySubquery(grants.values("permission")))
+        .values_list(
+            "pk",
+            "kind",
+            "runs",
+            "proof_by",
+            "late",
+            "proven",
+            ArraySubquery(grants.values("permission")),
+        )
     )
+
+
+def _proof_by() -> Expression:
+    """The first day of the term, and as many days of grace as the board gives."""
+    chosen = Setting.objects.filter(key=rules.FACTOR_DAYS.key)
+    days = Coalesce(
+        chosen.values_list(Cast("value", IntegerField())), Value(rules.FACTOR_DAYS.default)
+    )
+    return ExpressionWrapper(F("period__startswith") + days, output_field=DateField())
 
 
 HELD = Prepared(_held)
 
 
-def rights_of(user: User, at: datetime) -> set[str]:
-    """All permissions ("app.codename") of a log-in on the association's day of `at`, in one query.
+def rights_of(user: User, at: datetime) -> Rights:
+    """The rights of a log-in on the association's day of `at`, in one query.
 
     Only somebody whose right to appoint has ended costs a second one: it may go on by itself.
+    Without a second factor a seat grants nothing once its days of grace are over; who adds one
+    has the rights at once.
     """
     terms = [Held(*row) for row in HELD.rows(user=user.pk, at=at)]
-    allowed = _allowed(term for term in terms if term.runs)
-    if rules.APPOINT not in allowed and any(rules.APPOINT in term.grants for term in terms):
+    granting = [term for term in terms if term.runs]
+    appoints = any(rules.APPOINT in term.grants for term in granting)
+    if not appoints and any(rules.APPOINT in term.grants for term in terms):
         kept = set(fallback_terms(local_day(at)).values_list("pk", flat=True))
-        allowed |= _allowed(term for term in terms if term.term in kept)
-    return allowed
+        granting += [term for term in terms if term.term in kept]
+    return _after_proof(granting)
+
+
+def _after_proof(granting: list[Held]) -> Rights:
+    unproven = [term for term in granting if term.grants and not term.proven]
+    if not settings.OFFICERS_NEED_SECOND_FACTOR or not unproven:
+        return Rights(_allowed(granting))
+    late = [term for term in unproven if term.late]
+    return Rights(
+        _allowed(term for term in granting if term not in late),
+        min(term.proof_by for term in unproven),
+        bool(late),
+    )
 
 
 def _allowed(terms: Iterable[Held]) -> set[str]:

@@ -14,6 +14,11 @@ from kit.rules import knob
 HOLDOVER_DAYS = knob(
     "roles.holdover_days", 90, _("Days a holdover runs before it must be renewed.")
 )
+FACTOR_DAYS = knob(
+    "roles.second_factor_days",
+    14,
+    _("Days an officer without a second factor has rights, from the first day of the term."),
+)
 NOTICE_DAYS = (180, 90, 60, 30)
 LETTER_TIME = time(9)
 APPOINT = "roles.appoint"

@@ -181,7 +181,7 @@ def test_a_member_does_not_enter(client):
 
 
 def test_a_second_factor_is_needed_where_the_installation_asks_for_it(desk, settings):
-    settings.ADMIN_NEEDS_SECOND_FACTOR = True
+    settings.OFFICERS_NEED_SECOND_FACTOR = True
 
     response = desk.get(reverse("admin:index"))
 
