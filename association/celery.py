@@ -5,8 +5,10 @@ the timetable only says how often to look.
 """
 
 import os
+from typing import Any
 
-from celery import Celery
+import pghistory
+from celery import Celery, Task
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
@@ -44,7 +46,16 @@ TIMETABLE = {
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }
 
-app = Celery("association")
+
+class ToldTask(Task):
+    """A task whose changes stand in history as the system's, with the task's name."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with pghistory.context(by="system", via=self.name):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("association", task_cls=ToldTask)
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,

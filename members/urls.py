@@ -22,6 +22,7 @@ from members.views import (
     prints,
     profiles,
     renew,
+    trail,
 )
 
 urlpatterns = [
@@ -50,6 +51,8 @@ urlpatterns = [
     path("me/privacy/", me.privacy, name="me-privacy"),
     path("me/year/", me.year, name="me-year"),
     path("me/membership/", me.membership, name="me-membership"),
+    path("me/trail/", trail.changes, name="me-trail"),
+    path("me/trail/files/", trail.files, name="me-trail-files"),
     path("me/data/", mydata.mydata, name="me-data"),
     path("me/data/download/", mydata.download, name="me-data-download"),
     path("me/data/erase/", mydata.erase, name="me-erase"),

@@ -81,6 +81,10 @@ PARTS = (
         ("A member", _file("site_foot", "user=member")),
     ), 460),
     Part("demo_banner", _("Page"), (("In the demo", _file("demo_banner")),), 160),
+    Part("factor_banner", _("Page"), (
+        ("In the days of grace", _file("factor_banner", "proof_by=today")),
+        ("Afterwards", _file("factor_banner", "proof_by=today rests=1")),
+    ), 260),
     Part("languages", _("Page"), (("Buttons", _file("languages")),), 140),
     Part("kept_styles", _("Page"), (("Nothing to see: the links of the shell", _file("kept_styles")),), 120),
     Part("page_head", _("Page"), (

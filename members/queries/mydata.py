@@ -24,7 +24,7 @@ def everything(person: Person) -> dict[str, list[dict[str, Any]]]:
     for table in personal.tables():
         shown = [name for name, entry in table.columns.items() if entry.exported]
         rows = table.model._base_manager.filter(table.told_to(person)).distinct().order_by("pk")
-        told = [{name: _plain(person, row, name) for name in shown} for row in rows]
+        told = [{name: plain(person, row, name) for name in shown} for row in rows]
         if told:
             found[table.model._meta.label] = told
     return found
@@ -62,7 +62,8 @@ def _entries() -> Iterator[tuple[personal.Table, str, Entry]]:
                 yield table, name, entry
 
 
-def _plain(person: Person, row: Model, name: str) -> Any:
+def plain(person: Person, row: Model, name: str) -> Any:
+    """A column of a row (or of its history) as the person reads it; other people are not named."""
     field: Any = row._meta.get_field(name)
     value = getattr(row, field.attname)
     if field.is_relation and field.related_model in (Person, User) and value is not None:

@@ -61,7 +61,7 @@ def test_the_application_writes_down_who_acted_though_it_may_not_change_it(appli
         as_role(application_role, f"UPDATE members_plan SET dues_cents = 1 WHERE id = {plan.pk}")
 
     told = pghistory.models.Context.objects.values_list("metadata", flat=True)
-    assert list(told) == [{"by": "user:7"}]
+    assert {"by": "user:7"} in told
 
 
 def test_a_trigger_asks_without_a_subtransaction():
