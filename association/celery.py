@@ -42,6 +42,7 @@ TIMETABLE = {
     "coffee-is-kept": every(TEN_MINUTES, "network.tasks.keep_coffee"),
     "invitations-are-kept": every(HOUR, "network.tasks.keep_invitations"),
     "old-friends-are-found": every(DAY, "network.tasks.keep_old_friends"),
+    "books-are-given": every(HOUR, "pulse.tasks.give_books"),
     "calls-are-noticed": every(HOUR, "pulse.tasks.notice"),
     "seats-are-kept": every(TEN_MINUTES, "roles.tasks.keep_seats"),
 }

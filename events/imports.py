@@ -12,15 +12,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from events.rules.columns import COLUMNS
 from events.rules.names import first_names_of, read_speakers
 from events.rules.recurrence import RuleInvalid, canonical, local_time_of
 from kit import records
+from kit.cells import unsafe
 from kit.text import clean, fold
 
-COLUMNS = (
-    "series", "rule", "starts_at_local", "timezone", "number", "topic", "venue", "address", "city",
-    "talk", "speakers",
-)  # fmt: skip
 NEEDED = ("series", "starts_at_local")
 LENGTHS = {"series": 200, "topic": 300, "venue": 200, "address": 300, "city": 120, "talk": 400}
 LONGEST_NAME, LONGEST_PART = 300, 200
@@ -106,7 +104,7 @@ def _read_row(sheet: Sheet, line: int, header: list[str], values: list[str]) -> 
         sheet.problems.append(Problem(line, "", told))
         return
     pairs = zip(header, values, strict=True)
-    cells = {name: clean(value) for name, value in pairs if name in COLUMNS}
+    cells = {name: clean(unsafe(value)) for name, value in pairs if name in COLUMNS}
     problems = [Problem(line, column, told) for column, told in _cell_problems(cells)]
     sheet.problems += problems
     if not problems:

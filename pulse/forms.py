@@ -1,10 +1,16 @@
-"""Days and kinds of meetings, as the address names them; nonsense is as good as nothing."""
+"""Days and kinds of meetings, as the address names them (nonsense is as good as nothing); and the
+words of an association that ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from events.models import Series
+from kit.forms import day_field
+from pulse.models import Farewell
 from pulse.rules import year_before
 
 
@@ -45,3 +51,45 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1900 <= found.year < 2200 else None
+
+
+class ClosingForm(forms.Form):
+    """The last day of the association, and why. `sure` comes with the second step."""
+
+    ends_on = day_field(_("Last day"))
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Everybody reads this in the letter. Say what led here, and thank them."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+    )
+
+
+class FarewellForm(forms.Form):
+    """What others may keep of me, and who; nothing is ticked before I tick it."""
+
+    shows = forms.MultipleChoiceField(
+        label=_("What they may keep of me"),
+        help_text=_("Your name comes with it. Tick nothing, and you are in nobody's book."),
+        choices=Farewell.Shows,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may keep it"),
+        choices=Farewell.Audience,
+        initial=Farewell.Audience.CHOSEN,
+        widget=forms.RadioSelect,
+    )
+    to_successor = forms.BooleanField(
+        label=_("If another association takes over, it may write to me"), required=False
+    )
+
+    @staticmethod
+    def of(said: Farewell | None) -> dict[str, object]:
+        """What was said before, as the form begins with it."""
+        if said is None:
+            return {}
+        return {
+            "shows": said.shows, "audience": said.audience, "to_successor": said.to_successor,
+        }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulse.views import calls, files, mine, signs
+from pulse.views import calls, closing, farewell, files, mine, signs
 
 urlpatterns = [
     path("pulse/", signs.pulse, name="pulse"),
@@ -19,5 +19,16 @@ urlpatterns = [
     path("pulse/mine/", mine.listing, name="pulse-mine"),
     path("pulse/mine/<int:pk>/called/", mine.called, name="pulse-mine-called"),
     path("pulse/mine/<int:pk>/give-back/", mine.give_back, name="pulse-mine-back"),
+    path("pulse/closing/", closing.wizard, name="closing"),
+    path("pulse/closing/take-back/", closing.take_back, name="closing-take-back"),
+    path("pulse/closing/give/", closing.give, name="closing-give"),
+    path("pulse/closing/contacts.csv", closing.successor, name="closing-successor"),
+    path("farewell/", farewell.mine, name="farewell-mine"),
+    path("farewell/<str:token>/", farewell.page, name="farewell"),
+    path("farewell/<str:token>/friends/", farewell.friends, name="farewell-friends"),
+    path("farewell/<str:token>/choose/", farewell.choose, name="farewell-choose"),
+    path("farewell/<str:token>/contacts.csv", farewell.contacts_csv, name="farewell-csv"),
+    path("farewell/<str:token>/contacts.vcf", farewell.contacts_vcf, name="farewell-vcf"),
+    path("farewell/<str:token>/talks.zip", farewell.talks, name="farewell-talks"),
     path("pulse/names/<slug:key>/", signs.names, name="pulse-names"),
 ]

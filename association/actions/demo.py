@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from association.actions import (
     demo_after,
+    demo_closing,
     demo_desk,
     demo_door,
     demo_elections,
@@ -90,6 +91,7 @@ def create(*, members: int, at: datetime) -> bool:
     demo_seats.create(cast=cast, today=today, at=at)
     demo_elections.create(cast=cast, today=today, at=at)
     demo_desk.create(cast=cast, plan=plans["Member"], today=today, at=at)
+    demo_closing.create(cast=cast, at=at)
     # What was written while making it up was never meant to be sent.
     Message.objects.filter(state__in=(Message.State.HELD, Message.State.SUPERSEDED)).delete()
     letterhead.released_at, letterhead.released_by = at, "demo"

@@ -53,6 +53,7 @@ def context(user: Any, at: datetime) -> dict[str, Any]:
             else Person.objects.filter(something_on(person, at), pk=person.pk).exists()
         )
         found["asks"] = head.asks_ if head else []
+        found["ends_on"] = head.ends_ if head else None
         found["doors"] = [] if runs_doors else doors_held(person, at)
     if officer:
         doors = [meeting for meeting in coming if meeting.starts_at - at < DOOR]

@@ -25,7 +25,7 @@ from outbox import kinds
 from outbox.models import Message
 from outbox.queries import local_day
 from outbox.rendering import Preview, preview
-from pulse.models import FollowUp
+from pulse.models import Closing, FollowUp
 from roles.models import Nomination, Term, Voter
 
 EVENT_STAGES = ("invitation", "7d", "2d", "24h", "2h")
@@ -154,6 +154,15 @@ def _of_the_pulse(at: datetime) -> Iterator[Try]:
             about = {"person": row.owner.pk, "call": row.pk}
             yield address_for(row.owner), about, "preview", at
     yield "", {"call": 0}, "preview", at
+
+
+def _of_the_end(at: datetime) -> Iterator[Try]:
+    """To one member, on the day an end was announced, and on the day it was taken back."""
+    reader = Membership.objects.filter(voided_on__isnull=True).select_related("person").first()
+    for row in Closing.objects.order_by("-id")[:2]:
+        about = {"closing": row.pk, "person": reader.person_id if reader else 0}
+        yield "", about, "preview", row.begun_at
+        yield "", about, "preview", row.withdrawn_at or at
 
 
 def _of_terms(at: datetime) -> Iterator[Try]:
@@ -314,5 +323,6 @@ SOURCES = {
     "application": _of_applications,
     "term": _of_terms,
     "pulse": _of_the_pulse,
+    "closing": _of_the_end,
     "election": _of_elections,
 }

@@ -33,6 +33,7 @@ from members.queries.prints import waiting_for_paper
 from members.queries.welcome import overdue
 from network.queries.asks import to_make, waiting
 from outbox.models import Letterhead, Message
+from pulse.models import Closing
 from roles.models import Role
 from roles.queries import SeatView
 from roles.queries.elections import RUN, stuck
@@ -75,12 +76,19 @@ def letterhead(at: datetime, person: Person | None = None) -> Letterhead | None:
         elections_=_number(stuck(at).order_by().values(one=Value(1))),
         yeses_=_number(waiting(at).order_by().values("state")),
         asks_=to_make(person) if person else Value([], JSONField()),
+        ends_=_ends_on(),
     ).first()
+
+
+def _ends_on() -> Subquery:
+    """The last day of the association, where one is announced."""
+    return Subquery(Closing.objects.filter(stands=True).values("ends_on")[:1])
 
 
 def members_head(person: Person) -> Letterhead | None:
     """The letterhead with whom a member is to ask (`asks_`), in one query."""
-    return Letterhead.objects.annotate(asks_=to_make(person)).first()
+    found = Letterhead.objects.annotate(asks_=to_make(person), ends_=_ends_on())
+    return found.first()
 
 
 def todo(user: Any, *, head: Letterhead | None, seats: list[SeatView], at: datetime) -> list[Todo]:

@@ -29,9 +29,13 @@ class LocalYear(Func):
 
 def past(user: Any, at: datetime) -> QuerySet[Meeting]:
     """Meetings that took place, as far as this viewer may see them; newest first."""
-    seen = visible_to(of_user(user), user)
-    held = Q(state=Meeting.State.CLOSED) | Q(state=Meeting.State.PUBLISHED, ends_at__lte=at)
-    return seen.filter(held).order_by("-starts_at", "-id")
+    return held(visible_to(of_user(user), user), at).order_by("-starts_at", "-id")
+
+
+def held(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Those that took place."""
+    over = Q(state=Meeting.State.PUBLISHED, ends_at__lte=at)
+    return meetings.filter(Q(state=Meeting.State.CLOSED) | over)
 
 
 def found(meetings: QuerySet[Meeting], text: str, year: int | None) -> QuerySet[Meeting]:

@@ -22,6 +22,11 @@ RETURN_DAYS = knob(
 UNANSWERED = knob(
     "pulse.unanswered", 3, _("Invitations in a row without an answer that are a sign")
 )
+CLOSING_DAYS = knob(
+    "pulse.closing_days", 30, _("Days people have to answer once the end is announced")
+)
+# So long after the last day the books can be fetched.
+BOOK_DAYS = 180
 # Who hears first when a regular falls silent.
 CARE = "pulse.be_told_of_silence"
 # Members are left in peace so long: only not having been seen is a reason then.

@@ -50,7 +50,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "members.*", "!members.add_user", "!members.change_user", "!members.delete_user",
         "!members.send_notices",
         "events.view_*", "roles.view_*", "outbox.view_*", "outbox.*_suppression",
-        "pulse.*",
+        "pulse.*", "!pulse.close_association",
     ),
     "Organizer": (
         "members.enter_admin", "members.view_person", "members.view_email", "members.add_person",

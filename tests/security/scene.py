@@ -74,7 +74,7 @@ from outbox.actions.suppressions import opt_out
 from outbox.models import Message, Suppression
 from outbox.queries import local_day
 from outbox.tokens import unsubscribe_token
-from pulse.models import FollowUp
+from pulse.models import Closing, FollowUp
 from roles.actions import elections, groups, handover, nominations, projects, terms
 from roles.models import Election, Project, Role, Seat, Term
 from tests.events.scenes import a_letterhead, a_login, a_member, a_person, a_series
@@ -357,6 +357,9 @@ def build() -> Scene:
         ),
         "sheetline": SheetLine.objects.create(meeting=tonight, person=member, number=1),
         "price": Price.objects.create(meeting=past, member_cents=1000),
+        "closing": Closing.objects.create(
+            ends_on=now.date() + timedelta(days=40), reason="Nobody is left.", begun_at=now
+        ),
         "call": FollowUp.objects.create(person=member, reason="bounced", made_at=now),
         "content_type": ContentType.objects.get_for_model(Meeting),
     }  # fmt: skip
@@ -392,6 +395,9 @@ def tokens(scene: Scene) -> dict[str, str]:
             "met", scene.things["speaker"], at=now, days=2, about=scene.things["table"].pk
         ),
         "invited": invitation_link(scene.things["invitation"]),
+        "farewell": person_link(
+            "farewell", member, at=now, days=2, about=scene.things["closing"].pk
+        ),
         "back": person_link("back", scene.things["speaker"], at=now, days=2),
         "duty": person_link("duty", member, at=now, days=2, about=scene.things["signup"].pk),
     }

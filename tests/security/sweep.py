@@ -53,6 +53,17 @@ TOKENS = {
     "invited": "invited",
     **dict.fromkeys(
         (
+            "farewell",
+            "farewell-friends",
+            "farewell-choose",
+            "farewell-csv",
+            "farewell-vcf",
+            "farewell-talks",
+        ),
+        "farewell",
+    ),
+    **dict.fromkeys(
+        (
             "speak",
             "speak-answer",
             "speak-save",
@@ -162,6 +173,7 @@ def _row(name: str, route: str, scene: Scene) -> int:
         "seriesletters": things["seriesletters"], "occurrence": things["occurrence"],
         "speakerfile": things["speakerfile"], "speakerconsent": things["speakerconsent"],
         "price": things["price"], "seatpayment": things["paid"],
+        "closing": things["closing"],
         "message": things["message"], "suppression": things["suppression"],
         "letterhead": None, "group": things["group"],
         "emailaddress": person.user.emailaddress_set.first(), "<path:content_type_id>": None,

@@ -85,7 +85,8 @@ UNTRACKED = {
     "events.Feedback", "events.Met", "events.Needs", "members.Portrait", "members.Relay",
     "network.Avoidance", "network.Cadence", "network.CoffeeWish", "network.Exchange",
     "network.FriendNote", "network.Introducer", "network.Introduction", "network.Invitation",
-    "network.Opening", "network.Proposal", "network.Signal", "network.Touch",
+    "network.Opening", "network.Proposal", "network.Signal", "network.Touch", "pulse.Farewell",
+    "pulse.FarewellFriend",
     # Worked out from other rows, or work in hand.
     "network.CoffeeRound", "network.FoldedMeeting", "network.Pairing", "network.PairingSeat",
     "network.Tie", "members.StatementJob", "outbox.Heartbeat", "outbox.Message",

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from events.actions.imports import import_meetings
-from events.imports import COLUMNS
+from events.rules.columns import COLUMNS
 
 
 class Command(BaseCommand):

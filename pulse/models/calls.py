@@ -1,4 +1,4 @@
-"""What the pulse owns: who was asked to call somebody, and what came of it. All else is read."""
+"""Who was asked to call somebody, and what came of it."""
 
 from django.db import models
 from django.db.models import Q

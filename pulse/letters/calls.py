@@ -1,4 +1,4 @@
-"""What the pulse writes: to the one who cares for members, when regulars fall silent; and to a
+"""To the one who cares for members, when regulars fall silent; and to a
 friend who is asked to call. The friend is not told why: what the rules saw is the board's."""
 
 from datetime import datetime
