@@ -60,8 +60,8 @@ broad: lint ## all checks, and the tests that take some minutes more: what the b
 bench: install ## the benchmarks, long; figures beside the machine's own limits
 	$(PYTHON) -m benchmarks $(ARGS)
 
-faults: install ## kills, restarts and floods, the long runs
-	$(PYTHON) -m pytest tests/faults -m "long or not long" $(ARGS)
+faults: install ## kills, restarts and floods, the long runs; their figures into docs/reliability.md
+	FIGURES=docs/reliability.md $(PYTHON) -m pytest tests/faults -n 0 -m "long or not long" $(ARGS)
 
 long: install ## every other long run without a browser: years of days, thousands of people
 	$(PYTHON) -m pytest tests --ignore tests/faults --ignore tests/journeys -m long $(ARGS)

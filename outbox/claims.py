@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from outbox.models import Letterhead, Message
-from outbox.rules import ACCOUNT, LEASE, LEASE_RAN_OUT
+from outbox.rules import ACCOUNT, DELAYS, LEASE, LEASE_RAN_OUT, WORKER_DIED
 
 State = Message.State
 ONE_AT_A_TIME = 0x0B0C  # the advisory lock under which limits are counted and letters claimed
@@ -77,9 +77,24 @@ SET state = %(state)s, error = %(error)s, not_before = COALESCE(%(not_before)s, 
 WHERE state = 'claimed' AND claim_token = %(token)s
 """
 
+# The first letter of a dead claim is the one its worker was at. Once is chance; a letter at which
+# workers go on dying must not kill for ever, nor hold up those behind it.
 EXPIRED_CLAIMS = """
-UPDATE outbox_message SET state = 'pending', claim_token = NULL, lease_until = NULL
-WHERE state = 'claimed' AND lease_until < clock_timestamp()
+WITH dead AS (
+    SELECT id, row_number() OVER (
+        PARTITION BY claim_token ORDER BY category <> '', id
+    ) = 1 AS begun
+    FROM outbox_message WHERE state = 'claimed' AND lease_until < clock_timestamp()
+)
+UPDATE outbox_message AS m
+SET claim_token = NULL, lease_until = NULL, attempts = attempts + begun::int,
+    state = CASE WHEN NOT begun OR attempts = 0 THEN 'pending'
+        WHEN attempts <= cardinality(%(delays)s::interval[]) THEN 'retry' ELSE 'failed' END,
+    not_before = COALESCE(CASE WHEN begun THEN %(at)s + (%(delays)s::interval[])[attempts] END,
+        not_before),
+    error = CASE WHEN begun AND attempts > 0 THEN %(reason)s ELSE error END
+FROM dead
+WHERE m.id = dead.id AND m.state = 'claimed' AND m.lease_until < clock_timestamp()
 """
 EXPIRED_SENDINGS = """
 UPDATE outbox_message
@@ -160,10 +175,14 @@ def give_back(
     return _execute(UNCLAIM, values)
 
 
-def expire_leases() -> tuple[int, int]:
+def expire_leases(*, at: datetime) -> tuple[int, int]:
     """Letters whose worker is gone: claimed ones wait again, those being handed over become
-    uncertain and are never sent again by themselves. Gives both counts."""
-    return _execute(EXPIRED_CLAIMS, {}), _execute(EXPIRED_SENDINGS, [str(LEASE_RAN_OUT)])
+    uncertain and are never sent again by themselves. Gives both counts.
+
+    The letter at which a second worker died waits as after a refusal, and fails in the end.
+    """
+    values = {"at": at, "delays": list(DELAYS), "reason": str(WORKER_DIED)}
+    return _execute(EXPIRED_CLAIMS, values), _execute(EXPIRED_SENDINGS, [str(LEASE_RAN_OUT)])
 
 
 def _room(cursor: Any, at: datetime) -> int:

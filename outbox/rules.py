@@ -15,7 +15,8 @@ from kit.rules import knob
 ACCOUNT = "account."
 MASK = "•••"
 CHUNK = 50
-LEASE = timedelta(seconds=120)
+# A sweep comes every 30 s: what a dead worker had claimed leaves within two minutes.
+LEASE = timedelta(seconds=80)
 # A task is killed after 60 s: a chunk stops handing over well before.
 CHUNK_TIME = timedelta(seconds=40)
 NO_CONNECTION_DELAY = timedelta(minutes=1)
@@ -54,6 +55,7 @@ IN_DIGEST = _("Enough letters this week: it goes with the weekly digest.")
 OPTED_OUT = _("This address does not want this kind of letters: {reason}.")
 DISCARDED = _("Discarded by {by}.")
 LEASE_RAN_OUT = _("The worker stopped while handing it over: it may or may not have left.")
+WORKER_DIED = _("The worker stopped more than once while it was at this letter.")
 NO_REPLY = _("The mail server did not say whether it took the letter.")
 
 

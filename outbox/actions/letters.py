@@ -199,7 +199,7 @@ def free_stragglers(*, at: datetime) -> int:
 
 def recover(*, at: datetime) -> None:
     """What a dead worker, a lost claim or an overlapping release left behind moves on."""
-    claims.expire_leases()
+    claims.expire_leases(at=at)
     free_stragglers(at=at)
 
 

@@ -229,7 +229,7 @@ def test_a_claim_whose_lease_has_passed_sends_nothing(club: Letterhead, mail_fol
     message = invite()
 
     stopped_worker().run()
-    claims.expire_leases()
+    claims.expire_leases(at=NOW)
 
     assert (state_of(message)[0], files(mail_folder)) == ("pending", [])
 
@@ -262,6 +262,28 @@ def test_a_worker_that_died_while_handing_over_leaves_it_uncertain(
     assert (taken, state_of(message)) == (0, ("uncertain", words))
 
 
+def test_a_letter_at_which_workers_die_gives_up_in_the_end(club: Letterhead) -> None:
+    poison = invite()
+
+    ends = [die_at(poison, day) for day in range(8)]
+
+    assert ends == ["pending", *["retry"] * 6, "failed"]
+    told = "The worker stopped more than once while it was at this letter."
+    assert state_of(poison) == ("failed", told)
+
+
+def test_a_letter_at_which_workers_die_lets_those_behind_it_by(
+    club: Letterhead, mail_folder: Path
+) -> None:
+    poison, behind = invite(), invite("another@club.example", key="behind")
+
+    die_at(poison, 0)
+    die_at(poison, 0)
+    deliver_due(at=NOW)
+
+    assert (state_of(poison)[0], state_of(behind)[0]) == ("retry", "sent")
+
+
 def test_a_late_word_of_the_mail_server_settles_an_uncertain_letter(
     club: Letterhead, mail_folder: Path
 ) -> None:
@@ -269,7 +291,7 @@ def test_a_late_word_of_the_mail_server_settles_an_uncertain_letter(
     token = claims.claim_chunk(at=NOW, limit=10)
     claims.mark_sending(message, token, message_id="<1@club.example>", to=message.to)
     Message.objects.update(lease_until=LONG_AGO)
-    claims.expire_leases()
+    claims.expire_leases(at=NOW)
 
     claims.mark_sent(message, token, subject="s", text="t", html="h", at=NOW)
 
@@ -316,3 +338,11 @@ def test_a_letter_reads_back_as_it_was_written(club: Letterhead, mail_folder: Pa
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
     assert part.get_content() == "BEGIN:VCALENDAR\nEND:VCALENDAR\n"
     assert second.get_content_type() == "multipart/mixed"
+
+
+def die_at(message: Message, day: int) -> str:
+    """A worker that claims all and dies; what becomes of this letter."""
+    assert claims.claim_chunk(at=NOW + timedelta(days=day), limit=10)
+    Message.objects.filter(state="claimed").update(lease_until=LONG_AGO)
+    claims.expire_leases(at=NOW + timedelta(days=day))
+    return state_of(message)[0]

@@ -77,6 +77,20 @@ def test_a_connection_lost_after_the_text_leaves_the_letter_uncertain(
     assert (message.state, len(server.accepted)) == ("uncertain", 1)
 
 
+def test_without_the_watch_for_a_missing_word_the_letter_leaves_twice(
+    club: Letterhead, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("outbox.backends._Watch.sendmail")
+    answer()
+
+    with mail_server(TEXT=None) as server:
+        use(settings, server.port)
+        deliver_due(at=NOW)
+        deliver_due(at=NOW + timedelta(minutes=2))
+
+    assert len(server.accepted) == 2
+
+
 def test_a_dead_mailbox_gets_no_more_invitations(club: Letterhead, settings: Any) -> None:
     answer()
 
