@@ -12,7 +12,7 @@ NOWHERE := DATABASE_URL=postgresql://127.0.0.1:1/none SECRET_KEY=only-for-checks
 unexport PYTHONDONTWRITEBYTECODE
 # make test ARGS="tests/events -x", make demo DATA=/some/folder MEMBERS=500 PORT=8001
 ARGS ?=
-DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS))
+DEMO_OPTIONS := $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(MEMBERS),--members $(MEMBERS)) $(if $(COURSE),--course $(COURSE))
 
 DATA_HERE := $(if $(DATA),DATA_DIR="$(DATA)")
 
@@ -22,7 +22,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
 	  || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
-demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEMBERS=); Ctrl-C stops it
+demo: install ## a whole association on http://127.0.0.1:8000 (PORT=, DATA=, MEMBERS=, COURSE=); Ctrl-C stops it
 	@exec $(PYTHON) manage.py demo $(DEMO_OPTIONS) $(ARGS)
 
 backup: install ## everything into one dated file (FILE=, DATA=): database, uploads, keys
@@ -38,16 +38,16 @@ upgrade: install ## backup, migrations, health; how to go back where something f
 test: style browser ## the quick checks and the tests of every day, four to five minutes (ARGS= goes to pytest)
 	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
-style: install ## the quick checks alone: style, templates, import law, migrations
+style: install ## the quick checks alone: style, templates, import law, migrations, security
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djhtml --check --tabwidth 2 templates
 	.venv/bin/lint-imports
 	$(NOWHERE) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-
-lint: style ## all checks: these, types and security
-	$(NOWHERE) .venv/bin/mypy $(PACKAGES)
 	.venv/bin/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml $(PACKAGES)
+
+lint: style ## all checks: these and types
+	$(NOWHERE) .venv/bin/mypy $(PACKAGES)
 
 format: install ## put Python and templates into the house style
 	.venv/bin/ruff check --fix-only .

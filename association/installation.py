@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from association.actions import demo, tick
+from association.actions.seed import GROWING
 from members.models import User
 from outbox import nudges
 
@@ -50,10 +51,10 @@ def is_empty() -> bool:
     return not User.objects.exists()
 
 
-def create_demo(*, members: int, at: datetime) -> None:
+def create_demo(*, members: int, at: datetime, course: str = GROWING) -> None:
     """Make the demo association of that many members as of `at`, and queue its first letters."""
     with nudges.asleep():
-        demo.create(members=members, at=at)
+        demo.create(members=members, at=at, course=course)
         tick.run(at=at)
 
 

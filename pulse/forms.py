@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import capfirst as capitalized
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Series
 from kit.forms import day_field
 from pulse.models import Farewell
 from pulse.rules import year_before
+
+# In the reader's language, not in that of the process that loaded this.
+capfirst = lazy(capitalized, str)
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,13 @@ class FarewellForm(forms.Form):
     shows = forms.MultipleChoiceField(
         label=_("What they may keep of me"),
         help_text=_("Your name comes with it. Tick nothing, and you are in nobody's book."),
-        choices=Farewell.Shows,
+        choices=[(key, capfirst(label)) for key, label in Farewell.Shows.choices],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     audience = forms.ChoiceField(
         label=_("Who may keep it"),
-        choices=Farewell.Audience,
+        choices=[(key, capfirst(label)) for key, label in Farewell.Audience.choices],
         initial=Farewell.Audience.CHOSEN,
         widget=forms.RadioSelect,
     )

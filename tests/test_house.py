@@ -194,3 +194,13 @@ def test_nothing_names_the_workshop():
 
     texts = [p for p in paths if p.exists() and p != mine and p.suffix not in {".csv", ".ico"}]
     assert places(r"/work/|this session\b|\bFIXME\b|\bTODO\b", texts) == []
+
+
+def test_every_test_the_docs_name_is_there():
+    named = {
+        name
+        for page in (*(ROOT / "docs").rglob("*.md"), ROOT / "README.md")
+        for name in re.findall(r"tests/[\w/]+\.py", page.read_text(encoding="utf-8"))
+    }
+
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

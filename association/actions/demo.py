@@ -61,8 +61,9 @@ OTHER_ROLES = [
 
 
 @transaction.atomic
-def create(*, members: int, at: datetime) -> bool:
-    """Make the demo association of about so many members; False where there is one already.
+def create(*, members: int, at: datetime, course: str = seed.GROWING) -> bool:
+    """Make the demo association of about so many members, which fares as `seed.COURSES` says;
+    False where there is one already.
 
     Log-ins: `president@`, `secretary@` ... + `demo.example`, password `demo`. Letters are released,
     for nobody real is in here. Changes nearly every table.
@@ -77,7 +78,7 @@ def create(*, members: int, at: datetime) -> bool:
     )  # fmt: skip
     letterhead = setup.write_letterhead(founding, at=at - timedelta(days=5 * 365))
     plans, today = setup.ensure_plans(currency="EUR"), local_day(at)
-    _crowd(max(0, members - len(CHARACTERS)), plans["Member"], at)
+    _crowd(max(0, members - len(CHARACTERS)), plans["Member"], at, course)
     cast = _characters(plans["Member"], today, at)
     _honorary(plans["Honorary"], today, at)
     _seats(cast, today, at)
@@ -99,10 +100,10 @@ def create(*, members: int, at: datetime) -> bool:
     return True
 
 
-def _crowd(count: int, plan: Plan, at: datetime) -> None:
+def _crowd(count: int, plan: Plan, at: datetime, course: str) -> None:
     """member1..N, some due, some lapsed, all with a log-in."""
     if count:
-        seed.crowd(members=count, months=60, seed=1, plan=plan, at=at)
+        seed.crowd(members=count, seed=1, plan=plan, at=at, course=course)
 
 
 def _characters(plan: Plan, today: date, at: datetime) -> dict[str, Person]:

@@ -4,7 +4,7 @@ Everything is decided by a hash of the seed and the row's number, so the same se
 association. Names are plainly invented: a colour and a plant.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import pgtrigger
@@ -73,6 +73,21 @@ FIRMS = [
 ]
 
 
+@dataclass(frozen=True)
+class Course:
+    """How an association fares: over how many months people joined; days in which nobody did, up
+    to now; how many of eight left, and within how many years."""
+
+    months: int = 60
+    quiet: int = 0
+    leavers: int = 1
+    within: int = 3
+
+
+GROWING = "growing"
+COURSES = {GROWING: Course(), "steady": Course(120, 0, 7, 6), "dying": Course(60, 800, 7, 3)}
+
+
 class SeedRefused(Exception):
     """There are real people here; the text says so."""
 
@@ -114,9 +129,10 @@ def create(*, members: int, months: int, seed: int, at: datetime) -> Seeded:
 
 
 @transaction.atomic
-def crowd(*, members: int, months: int, seed: int, plan: Plan, at: datetime) -> int:
+def crowd(*, members: int, seed: int, plan: Plan, at: datetime, course: str = GROWING) -> int:
     """Only the people: member1..N with log-ins and memberships of `plan`; how many are new."""
-    numbers = _numbers(members, months, seed, plan, at)
+    how = COURSES[course]
+    numbers = _numbers(members, how.months, seed, plan, at) | asdict(how)
     _run(seed_sql.HELPERS, numbers | {"triggers": _history_triggers()})
     added = people(numbers)
     _run(seed_sql.HISTORY_AGAIN, {})
@@ -125,7 +141,8 @@ def crowd(*, members: int, months: int, seed: int, plan: Plan, at: datetime) -> 
 
 def _numbers(members: int, months: int, seed: int, plan: Plan, at: datetime) -> dict:
     return {
-        "seed": seed, "members": members, "months": months, "today": local_day(at), "at": at,
+        **asdict(COURSES[GROWING]), "months": months,
+        "seed": seed, "members": members, "today": local_day(at), "at": at,
         "plan": plan.pk, "password": make_password(PASSWORD),
         "colours": COLOURS, "plants": PLANTS, "cities": CITIES, "trades": TRADES,
         "firms": FIRMS, "topics": TOPICS, "domain": DOMAIN,

@@ -43,7 +43,8 @@ SELECT gen_random_uuid(), id, colour || ' ' || plant || second, '',
     lower(plant || second || ' ' || colour),
     ' ' || lower(colour || ' ' || plant || second || ' ' || firm || ' ' || city || ' ' || trade),
     '', '', '', firm, city, trade, '', '', 0,
-    %(today)s::date - (pg_temp.chance('tenure', n) %% (30 * %(months)s + 1))::int,
+    %(today)s::date - %(quiet)s
+        - (pg_temp.chance('tenure', n) %% (30 * %(months)s - %(quiet)s + 1))::int,
     '{}'::jsonb, %(at)s
 FROM named
 """
@@ -74,7 +75,7 @@ INSERT INTO account_emailaddress (user_id, email, verified, "primary")
 SELECT user_id, email, true, true FROM seeded WHERE fresh
 """
 
-# A year after another from the day of joining; one in eight stopped renewing some time ago.
+# A year after another from the day of joining; some of eight stopped renewing in the last years.
 MEMBERSHIPS = """
 WITH year AS MATERIALIZED (
     SELECT person_id, (joined_on + make_interval(years => k))::date AS first,
@@ -84,8 +85,8 @@ WITH year AS MATERIALIZED (
             SELECT extract(year FROM age(%(today)s::date, joined_on))::int AS years
         ) tenure
         CROSS JOIN LATERAL generate_series(0, tenure.years) AS k
-    WHERE fresh AND (k = 0 OR pg_temp.chance('stays', n) %% 8 > 0
-        OR k < tenure.years - pg_temp.chance('left', n) %% 3)
+    WHERE fresh AND (k = 0 OR pg_temp.chance('stays', n) %% 8 >= %(leavers)s
+        OR k < tenure.years - pg_temp.chance('left', n) %% %(within)s)
 ), joined AS (
     INSERT INTO members_membership (person_id, plan_id, period, dues_cents, currency, grace_days,
         honorary, recorded_on, reason)

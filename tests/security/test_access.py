@@ -7,6 +7,7 @@ an address: whoever adds a page says who may open it.
 import logging
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.admin import AdminSite
@@ -20,6 +21,9 @@ pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 TABLE = Path(__file__).with_name("access.toml")
 METHODS = ("get", "post")
 SEATLESS = ("guest", "lapsed")
+# What a browser may keep though somebody is signed in: the shell, what the phone needs without
+# network, calendars behind their own link, and pictures for an hour.
+KEPT = {"manifest", "worker", "offline", "next-meeting", "pocket", "healthz", "metrics"}
 
 
 @pytest.fixture
@@ -33,6 +37,12 @@ def scene(monkeypatch, settings):
     logging.disable(logging.NOTSET)
 
 
+def is_kept(response: Any) -> bool:
+    """Whether a browser may keep this answer."""
+    said = response.headers.get("Cache-Control", "")
+    return response.status_code == 200 and "no-store" not in said
+
+
 def measured(scene, method: str) -> tuple[dict, list[str]]:
     """Address -> one word per role, and what was written where it must not be."""
     table: dict[str, str] = {}
@@ -44,6 +54,8 @@ def measured(scene, method: str) -> tuple[dict, list[str]]:
         for role in roles:
             response, tables = undone(scene.browsers[role], method, path)
             words.append(meaning(response))
+            if role != "stranger" and is_kept(response) and name not in KEPT:
+                wrong.append(f"{method} {name} as {role} may be kept by the browser")
             if tables and (method == "get" or words[-1] != "ok"):
                 wrong.append(f"{method} {name} as {role} wrote {sorted(set(tables))}")
         table[name] = words[0] if len(set(words)) == 1 else " ".join(words)

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from association import installation, local
+from association.actions.seed import COURSES, GROWING
 from association.services import files
 from association.services.errors import ServiceError
 from association.supervisor import Supervisor
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=port, help="default 8000, or PORT")
         parser.add_argument("--data", help="folder for database, letters and logs")
         parser.add_argument("--members", type=int, default=60, help="size on the first start")
+        parser.add_argument(
+            "--course", choices=COURSES, default=GROWING, help="how it fares, on the first start"
+        )
         parser.add_argument("--no-jobs", action="store_true", help="neither worker nor timetable")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -70,10 +74,10 @@ class Command(BaseCommand):
                     f"Port {port} is used by another program."
                     f" Choose another one: make demo PORT={port + 1}"
                 )
-            self.prepare(options["members"])
+            self.prepare(options["members"], options["course"])
             self.run(supervisor, port, jobs=not options["no_jobs"])
 
-    def prepare(self, members: int) -> None:
+    def prepare(self, members: int, course: str) -> None:
         """Tables, static files and, the first time, the demo association."""
         if installation.migrate_if_needed():
             self.say("The tables are up to date.")
@@ -81,7 +85,7 @@ class Command(BaseCommand):
             self.say("The static files are collected.")
         if installation.is_empty():
             self.say("Making the demo association ...")
-            installation.create_demo(members=members, at=timezone.now())
+            installation.create_demo(members=members, course=course, at=timezone.now())
 
     def run(self, supervisor: Supervisor, port: int, *, jobs: bool) -> None:
         """All processes in the foreground, until a signal."""
