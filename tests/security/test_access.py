@@ -23,7 +23,10 @@ METHODS = ("get", "post")
 SEATLESS = ("guest", "lapsed")
 # What a browser may keep though somebody is signed in: the shell, what the phone needs without
 # network, calendars behind their own link, and pictures for an hour.
-KEPT = {"manifest", "worker", "offline", "next-meeting", "pocket", "healthz", "metrics"}
+KEPT = {
+    "manifest", "worker", "offline", "next-meeting", "pocket", "healthz", "metrics", "door-kept",
+    "photo",
+}  # fmt: skip
 
 
 @pytest.fixture
