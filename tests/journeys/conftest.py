@@ -27,6 +27,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 # What the browser and htmx say of a network that was cut on purpose is none either.
 NOISE = ["status of 4", "Transition was", "net::ERR_INTERNET_DISCONNECTED"]
 NOISE += ["htmx:sendError", "htmx:afterRequest"]
+# A search still under way when its page closes, or when the next letter is typed, is given up.
+NOISE += ["htmx:sendAbort"]
 PHONE = {"width": 390, "height": 844}
 
 
