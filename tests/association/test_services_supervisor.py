@@ -120,6 +120,8 @@ def test_what_a_killed_supervisor_left_behind_is_ended(tmp_path):
 
         Supervisor(tmp_path, os.environ, said.append).end_leftovers()
 
-        assert (orphan.wait(5), stranger.poll()) == (-signal.SIGTERM, None)
+        # Whoever collects the child first hears how it ended; the other one hears 0.
+        assert orphan.wait(5) in (-signal.SIGTERM, 0)
+        assert stranger.poll() is None
         assert said == [f"Ending web ({orphan.pid}), left behind by an earlier run."]
         stranger.kill()
