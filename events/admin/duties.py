@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from events.actions import duties
 from events.admin.tools import Tool, ToolAdmin
 from events.models import Duty, DutyAsk, DutySignup, SeriesDuty
 from kit.admin import ReadOnly
+from kit.admin.lookups import Picker
 from kit.forms import ToolForm
 from members.models import Person
 
@@ -38,7 +38,7 @@ class GiveForm(ToolForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["person"]
-        people.widget = AutocompleteSelect(DutySignup._meta.get_field("person"), admin.site)
+        people.widget = Picker(DutySignup._meta.get_field("person"), admin.site)
         people.widget.choices = people.choices
 
 

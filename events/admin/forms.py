@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from events.forms.programme import checked_zone
 from events.models import Meeting, Mode, Rsvp, Series, Venue
 from events.rules.answers import unique_names
 from events.rules.recurrence import RuleInvalid, canonical, instant
+from kit.admin.lookups import Picker
 from kit.forms import ToolForm
 from members.models import Person
 
@@ -141,7 +141,7 @@ class AnswerForm(ToolForm):
         super().__init__(data, obj=obj)
         field = Rsvp._meta.get_field("person")
         people: Any = self.fields["person"]
-        people.widget = AutocompleteSelect(field, admin.site)
+        people.widget = Picker(field, admin.site)
         people.widget.choices = people.choices
 
     def clean_guests(self) -> list[str]:

@@ -49,6 +49,7 @@ def read_sent(body: bytes, now: datetime) -> Parcel:
     """
     try:
         found = json.loads(body)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character is no text
         device_now = _instant(found["now"])
         acts = found["acts"]
         if not isinstance(acts, list) or len(acts) > MOST:

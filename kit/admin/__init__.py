@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit import actions, queries
+from kit.admin.lookups import ChangeList, ManyPicker, Picker
 from kit.forms import SettingForm, as_text
 from kit.models import Export, Setting
 from kit.rules import KNOBS
@@ -45,6 +46,22 @@ class ModelAdmin(admin.ModelAdmin):
         found = queries.changes(obj, limit=self.shown_changes, hidden=hidden) if obj else []
         context = {**context, "changes": found}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ChangeList
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault(
+                "widget", Picker(db_field, self.admin_site, using=kwargs.get("using"))
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            widget = ManyPicker(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs.setdefault("widget", widget)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         own = super().get_readonly_fields(request, obj)

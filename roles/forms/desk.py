@@ -6,11 +6,11 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
+from kit.admin.lookups import Picker
 from kit.forms import day_field
 from members.models import Person
 from roles.models import Seat, Term
@@ -35,7 +35,7 @@ class AppointForm(forms.Form):
             "first_day": today, "last_day": today + months - ONE_DAY, "kind": "appointed",
         }  # fmt: skip
         super().__init__(*args, **kwargs)
-        widget = AutocompleteSelect(Term._meta.get_field("person"), admin.site)
+        widget = Picker(Term._meta.get_field("person"), admin.site)
         people: Any = self.fields["person"]
         people.widget = widget
         widget.choices = people.choices

@@ -35,11 +35,18 @@ def test_no_act_lies_in_the_future():
     [
         {"act": "toggle"}, {"uid": "x"}, {"at": "2026-06-15T19:00"}, {"at": 7}, {"person": 2**63},
         {"act": "walk_in", "name": "\x00"}, {"person": ["a"]},
+        {"act": "walk_in", "name": "Ada \ud800", "email": "a@example.org"},
+        {"act": "walk_in", "name": "Ada", "email": "a\udfff@example.org"},
     ],
 )  # fmt: skip
 def test_bad_acts_are_not_read(fields):
     with pytest.raises(Unreadable):
         read_sent(parcel(**fields), evening())
+
+
+def test_half_a_character_names_no_log_in():
+    with pytest.raises(Unreadable):
+        read_sent(parcel().replace(b'"me"', b'"\\ud800"'), evening())
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"\xff", b"[" * 9000, b'{"acts": 1}'])

@@ -44,3 +44,31 @@ def test_an_endless_number_names_no_meeting(desk):
     path = reverse("admin:events_meeting_changelist") + "9" * 5000 + "/change/"
 
     assert desk.get(path).status_code == 302
+
+
+@pytest.mark.parametrize("asked", ["9999", "2147483648", "0", "x"])
+def test_a_year_no_calendar_has_is_left_out_of_a_list(desk, asked):
+    answer = desk.get(reverse("admin:kit_export_changelist"), {"at__year": asked})
+
+    assert (answer.status_code, answer.headers["Location"][-4:]) == (302, "?e=1")
+
+
+def test_a_column_without_a_name_is_nobodys(desk):
+    path = reverse("admin:members_person_change", args=[a_person().pk])
+
+    assert desk.get(path, {"_to_field": ""}).status_code == 400
+
+
+@pytest.mark.parametrize("ticked", ["", "25:61", "9" * 5000])
+def test_only_rows_with_a_number_are_ticked(desk, ticked):
+    form = {"action": "write_to", "_selected_action": ticked}
+
+    assert desk.post(reverse("admin:members_person_changelist"), form).status_code == 400
+
+
+def test_a_picker_shows_the_form_again_for_what_is_no_row(desk):
+    form = {"series": "25:61", "topic": "Bridges", "starts": "2027-05-04T19:00"}
+
+    answer = desk.post(reverse("admin:events_meeting_add"), form)
+
+    assert (answer.status_code, "Bridges" in answer.content.decode()) == (200, True)
