@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-# Apostrophes before it count: `'=1` as text must not come back as `=1`.
-DANGEROUS = re.compile(r"^'*[\s\ufeff]*[=+\-@|%\t\r]")
+# Apostrophes before it count: `'=1` as text must not come back as `=1`. Spreadsheets of East Asia
+# take the full-width signs for the plain ones.
+DANGEROUS = re.compile(r"^'*[\s\ufeff]*[=+\-@|%\t\r\uff1d\uff0b\uff0d\uff20]")
 LINE_BREAKS = re.compile(r"\r\n?|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 
 

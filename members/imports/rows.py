@@ -199,6 +199,7 @@ class Table:
         for key in row.keys:
             if key in self.seen:
                 column = Field.NAME if key.startswith("name:") else Field.EMAIL
+                column = Field.UID if key == str(row.uid) else column
                 words = _("The same as in row {row}.").format(row=self.seen[key])
                 self.problem(row.number, column, words)
                 return True

@@ -143,7 +143,22 @@ def test_no_cell_of_the_sheet_is_a_formula(organizer):
 
 
 @pytest.mark.parametrize(
-    "value", ["=1", "+1", "-1", "@x", "|x", "%x", " =1", "a\nb", "a\u2028b", "\ufeff=1", "Ann", ""]
+    "value",
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@x",
+        "|x",
+        "%x",
+        " =1",
+        "a\nb",
+        "a\u2028b",
+        "\ufeff=1",
+        "\uff1d1",
+        "Ann",
+        "",
+    ],
 )
 def test_the_short_way_gives_what_safe_gives(value):
     assert text(value) == safe(value)

@@ -6,7 +6,22 @@ from kit.cells import safe, unsafe
 
 
 @pytest.mark.parametrize(
-    "text", ["=HYPERLINK(1)", "+1", "-2", "@SUM(A1)", "\t=1", "  =1", "\r=1", "|cmd", "%x"]
+    "text",
+    [
+        "=HYPERLINK(1)",
+        "+1",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "  =1",
+        "\r=1",
+        "|cmd",
+        "%x",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20A",
+    ],
 )
 def test_text_that_would_start_a_formula_is_kept_as_text(text):
     assert safe(text).startswith("'")

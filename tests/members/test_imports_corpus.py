@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.broad, pytest.mark.django_db]
 
 AT = datetime(2026, 6, 15, 12, tzinfo=UTC)
 ONE = "name,email\nA Tester,a@example.org\n"
+UID = "7dfdeda6-2b29-427a-bb69-f0e3049e41b3"
 DAY = "name,email,plan,paid through\nA Tester,a@example.org,Gold,{}\n"
 
 
@@ -45,6 +46,27 @@ def zip_bomb():
         for _part in range(500):
             part.write(b"0" * 1024 * 1024)
     return file.getvalue()
+
+
+def spoilt_sheet(part):
+    """A sheet whose first page is something else."""
+    file = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(sheet(["name"], ["A Tester"])))
+    with whole, zipfile.ZipFile(file, "w") as made:
+        for name in whole.namelist():
+            made.writestr(name, part if name.startswith("xl/worksheets/") else whole.read(name))
+    return file.getvalue()
+
+
+def grown():
+    """A page of one cell that comes to a thousand million letters (billion laughs)."""
+    more = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    cell = '<c r="A1" t="inlineStr"><is><t>&l9;</t></is></c>'
+    return (
+        f'<!DOCTYPE x [<!ENTITY l0 "a">{more}]><worksheet '
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    ).encode()
 
 
 def load(content, **options):
@@ -149,6 +171,42 @@ BAD = {
     "half a sheet": (sheet(["name"], ["A Tester"])[:700], 1, ""),
     "an empty sheet": (sheet(), 1, ""),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 300, 1, ""),
+    "a sheet whose words grow": (spoilt_sheet(grown()), 1, ""),
+    "a sheet that is a picture within": (spoilt_sheet(b"\x89PNG"), 1, ""),
+    "a web page": ("<html><table><tr><td>name</td></tr></table></html>", 1, "name"),
+    "JSON": ('[{"name": "A Tester"}]', 1, "name"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", 1, "name"),
+    "half a letter of UTF-16": (ONE.encode("utf-16")[:-1], 1, ""),
+    "UTF-32": (ONE.encode("utf-32"), 1, ""),
+    "EBCDIC": (ONE.encode("cp500"), 1, ""),
+    "a byte order mark alone": (b"\xef\xbb\xbf", 1, ""),
+    "a mark of UTF-16 alone": (b"\xff\xfe", 1, ""),
+    "separators alone": (",,,\n,,,\n", 1, "name"),
+    "pipes": ("name|email\nA Tester|a@example.org\n", 1, "name"),
+    "separators that change": ("name,city,email\nA Tester;Bern;a@example.org\n", 2, ""),
+    "letters after a quote": ('name,city\nA Tester,"Be"rn\n', 2, ""),
+    "an open quote in the header": ('name,"city\nA Tester,Bern\n', 1, ""),
+    "a title above the header": ("Members of 2026\nname,email\nA,a@example.org\n", 1, "name"),
+    "a header twice by width": ("name,city,\uff43ity\nA,Bern,Basel\n", 1, "\uff43ity"),
+    "a header twice by hidden marks": ("name,city,ci\u200bty\nA,Bern,Basel\n", 1, "city"),
+    "a name of directions alone": ("name,city\n\u202e\u202c,Bern\n", 2, "name"),
+    "a very long name": ("name,city\n" + "x" * 250 + ",Bern\n", 2, "name"),
+    "a very long address": ("name,email\nA," + "x" * 300 + "@example.org\n", 2, "email"),
+    "two addresses in one cell": ("name,email\nA,a@example.org; b@example.org\n", 2, "email"),
+    "an address with a second line": (
+        'name,email\nA,"a@example.org\r\nBcc: b@example.org"\n', 2, "email",
+    ),
+    "half a character in an address": (b"name,email\nA,a\xed\xa0\x80@example.org\n", 2, "email"),
+    "twins by blanks": ("name,email\nA,a@example.org\nB, a@example.org \n", 3, "email"),
+    "twins by ligature": ("name\nFi Tester\n\ufb01 Tester\n", 3, "name"),
+    "twins by number": (f"name,uid\nA,{UID}\nB,{UID}\n", 3, "uid"),
+    "a number of 2 to the 63rd": ("name,uid\nA Tester,9223372036854775808\n", 2, "uid"),
+    "31.02. without a year": (DAY.format("31.02."), 2, "paid through"),
+    "the day that never was": (DAY.format("0000-00-00"), 2, "paid through"),
+    "the end of all calendars": (DAY.format("9999-12-31"), 2, "paid through"),
+    "endless": (DAY.format("inf"), 2, "paid through"),
+    "an hour of 25": (DAY.format("2026-12-31T25:00"), 2, "paid through"),
+    "31/12/26": (DAY.format("31/12/26"), 2, "paid through"),
 }  # fmt: skip
 
 
@@ -179,6 +237,20 @@ def test_a_sheet_that_unpacks_to_too_much_is_not_unpacked():
     result = load(zip_bomb())
 
     assert result.errors[0].message == "This sheet is too large. Save it as CSV."
+
+
+def test_one_broken_row_of_a_hundred_thousand_is_named_and_nothing_written():
+    rows = [f"Tester {number},Bern\n" for number in range(100_000)]
+
+    result = load("name,city\n" + "".join(rows) + 'A Tester,"Bern\n')
+
+    assert [(one.row, one.column) for one in result.errors] == [(100_002, "")]
+    assert Person.objects.count() == 0
+
+
+def test_the_corpus_is_as_large_as_promised():
+    assert len(BAD) >= 60
+    assert len({str(content) for content, _row, _column in BAD.values()}) == len(BAD)
 
 
 def test_what_an_extension_says_does_not_matter():

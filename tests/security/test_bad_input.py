@@ -114,13 +114,14 @@ def wrong_forms(scene, target: fuzz.Target, examples: int) -> list[str]:
 
 
 def spoilt(route: str) -> list[str]:
-    """The paths of a route with numbers, words and keys that no page of ours would write."""
-    found = [
-        re.sub(r"<int:\w+>", NUMBERS[turn % len(NUMBERS)], route) for turn in range(len(WORDS))
-    ]
-    words = [quote(word, safe="%", errors="surrogatepass") for word in WORDS]
-    paths = [PLACE.sub(word, one) for one, word in zip(found, words, strict=False)]
-    return ["/" + re.sub(r"[\^$\\]", "", one) for one in dict.fromkeys(paths) if one != route]
+    """Three paths of a route with numbers, words and keys that no page of ours would write."""
+    found = []
+    for turn in range(crc32(route.encode()), crc32(route.encode()) + 3):
+        path = re.sub(r"<int:\w+>", NUMBERS[turn % len(NUMBERS)], route)
+        word = quote(WORDS[turn % len(WORDS)], safe="%", errors="surrogatepass")
+        path = PLACE.sub(word, path)
+        found += ["/" + re.sub(r"[\^$\\]", "", path)] if path != route else []
+    return found
 
 
 @pytest.mark.broad
