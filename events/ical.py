@@ -10,7 +10,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from events.models import Meeting, Rsvp
-from kit.text import clean
+from kit.text import clean, in_lines
 
 PRODUCT = "-//association//meetings//EN"
 
@@ -150,7 +150,7 @@ def _description(meeting: Meeting, *, with_link: bool) -> str:
     link = meeting.online_url if with_link else ""
     reason = meeting.cancel_reason if meeting.state == Meeting.State.CANCELLED else ""
     pieces = (reason, meeting.summary, link, page(meeting))
-    return "\n\n".join(piece.replace("\r", "") for piece in pieces if piece)
+    return "\n\n".join(in_lines(piece) for piece in pieces if piece)
 
 
 def _parameter(name: str) -> str:

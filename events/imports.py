@@ -4,6 +4,7 @@ One row is one talk; several rows with the same series and start are talks of on
 problem is named by its row in the file (the header is row 1) and its column.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from kit.text import clean, fold
 NEEDED = ("series", "starts_at_local")
 LENGTHS = {"series": 200, "topic": 300, "venue": 200, "address": 300, "city": 120, "talk": 400}
 LONGEST_NAME, LONGEST_PART = 300, 200
+NUMBER = re.compile("0*[0-9]{1,10}")
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 # What rows of one meeting must agree about, and rows of one series.
 OF_MEETING = ("timezone", "number", "topic", "venue", "address", "city")
@@ -131,7 +133,7 @@ def _cell_problems(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
         told = _("“%(value)s” is no time zone. Write it like Europe/Prague.")
         yield "timezone", told % {"value": cells["timezone"]}
     number = cells.get("number", "")
-    if number and not (number.isascii() and number.isdigit() and int(number) < 2**31):
+    if number and not (NUMBER.fullmatch(number) and int(number) < 2**31):
         yield "number", _("“%(value)s” is no whole number.") % {"value": number[:50]}
     yield from _too_long(cells)
 

@@ -5,6 +5,8 @@ import unicodedata
 
 SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 # The part behind these words of an address opens something for whoever holds it.
 TOKENS = re.compile(
@@ -17,6 +19,12 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(text.split())
+
+
+def in_lines(text: str) -> str:
+    """The text with every kind of line end as a newline and without other control characters, as
+    calendars and cards want it (RFC 5545, 3.3.11): some programs break a line at each kind."""
+    return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
 
 
 def fold(text: str) -> str:

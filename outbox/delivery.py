@@ -18,7 +18,7 @@ from django.core import mail
 from django.utils.encoding import punycode
 
 from kit.memo import remembering
-from kit.text import canonical_email
+from kit.text import canonical_email, clean
 from outbox import claims, kinds, queries, rules
 from outbox.backends import judge
 from outbox.kinds import Superseded
@@ -288,7 +288,7 @@ def to_email(composed: Composed, message: Message, at: datetime) -> _Mail:
     if composed.calendar:
         email.attach(_calendar_part(composed))
     for file in composed.files:
-        email.attach(file.name, file.content, file.content_type)
+        email.attach(clean(file.name), file.content, file.content_type)
     return email
 
 

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from kit import pdf
 from kit.cells import safe
+from kit.text import clean, in_lines
 from outbox.papers import on_letterhead
 from roles.models import HandoverLine
 from roles.queries.handover import Handover
@@ -65,7 +66,7 @@ def as_calendar(rows: Iterable[HandoverLine], *, today: date) -> bytes:
         entry.add("dtstamp", row.written_at)
         entry.add("dtstart", date(today.year, row.month, 1))
         entry.add("rrule", {"freq": "yearly"})
-        entry.add("summary", row.title)
-        entry.add("description", row.detail)
+        entry.add("summary", clean(row.title))
+        entry.add("description", in_lines(row.detail))
         calendar.add_component(entry)
     return calendar.to_ical()

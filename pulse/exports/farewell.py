@@ -17,6 +17,7 @@ from events.models import Meeting
 from events.queries.archive import with_programme
 from kit.cells import safe
 from kit.sheets import as_csv
+from kit.text import clean, in_lines
 from pulse.models import Farewell
 
 Shows = Farewell.Shows
@@ -50,7 +51,7 @@ def contact_cards(book: Iterable[Any]) -> bytes:
             ("ORG", entry["employer"]),
         ]  # fmt: skip
         lines += [b"BEGIN:VCARD", b"VERSION:4.0"]
-        lines += [_line(name, vText(text)) for name, text in told if text]
+        lines += [_line(name, vText(in_lines(text))) for name, text in told if text]
         if entry["city"] or entry["postal_address"]:
             lines.append(_address(entry))
         lines.append(b"END:VCARD")
@@ -60,7 +61,7 @@ def contact_cards(book: Iterable[Any]) -> bytes:
 def _address(entry: dict[str, str]) -> bytes:
     """The seven parts of ADR, of which we know the street as it is written and the place."""
     street = " ".join(entry["postal_address"].split())
-    parts = ["", "", street, "" if street else entry["city"], "", "", ""]
+    parts = ["", "", street, "" if street else clean(entry["city"]), "", "", ""]
     escaped = ";".join(vText(part).to_ical().decode() for part in parts)
     return Contentline(f"ADR:{escaped}").to_ical()
 
