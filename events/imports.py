@@ -23,7 +23,7 @@ from kit.text import clean, fold
 NEEDED = ("series", "starts_at_local")
 LENGTHS = {"series": 200, "topic": 300, "venue": 200, "address": 300, "city": 120, "talk": 400}
 LONGEST_NAME, LONGEST_PART = 300, 200
-NUMBER = re.compile("0*[0-9]{1,10}")
+NUMBER = re.compile("[0-9]{1,10}")
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 # What rows of one meeting must agree about, and rows of one series.
 OF_MEETING = ("timezone", "number", "topic", "venue", "address", "city")

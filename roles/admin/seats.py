@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit.admin import ReadOnly
+from kit.admin.lookups import ChangeList
 from kit.admin.tools import Links
 from members.admin.tools import ToolAdmin
 from members.queries import of_user
