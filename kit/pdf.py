@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PIL import ImageFile
+
 
 class NoPdf(RuntimeError):
     """PDFs cannot be drawn on this machine: the libraries of the system are missing."""
@@ -27,4 +29,6 @@ def _weasyprint() -> Any:
         import weasyprint.urls  # noqa: PLC0415
     except OSError as error:
         raise NoPdf(str(error)) from error
+    # It makes Pillow take half a picture for a whole one; uploads in this process must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint

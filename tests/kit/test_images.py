@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from kit.images import PictureRefused, rewritten, square
+from kit.pdf import _weasyprint
 
 
 def a_jpeg(width: int = 900, height: int = 300) -> io.BytesIO:
@@ -36,3 +37,10 @@ def test_a_square_is_cut_from_the_middle():
 def test_what_is_no_picture_is_refused(content):
     with pytest.raises(PictureRefused):
         square(io.BytesIO(content), side=96)
+
+
+def test_half_a_picture_is_refused_also_where_a_paper_was_drawn():
+    _weasyprint()
+
+    with pytest.raises(PictureRefused):
+        square(io.BytesIO(a_jpeg().read()[:-300]), side=96)
